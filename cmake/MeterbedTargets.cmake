@@ -1,0 +1,27 @@
+# One library target per layer, the same warnings for all of them, warnings as errors.
+add_library(meterbed_options INTERFACE)
+target_compile_options(meterbed_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wnon-virtual-dtor
+  -Woverloaded-virtual -Wold-style-cast -Wcast-align -Wnull-dereference -Werror)
+if(METERBED_SANITIZE)
+  target_compile_options(meterbed_options INTERFACE
+    -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(meterbed_options INTERFACE -fsanitize=address,undefined)
+endif()
+
+# meterbed_layer(NAME sources...): a static library of one layer, included by path from the root.
+function(meterbed_layer name)
+  add_library(${name} STATIC ${ARGN})
+  target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(${name} PRIVATE meterbed_options)
+endfunction()
+
+# meterbed_test(NAME LIBRARY sources...): one GoogleTest program whose cases ctest lists one by one.
+function(meterbed_test name library)
+  add_executable(${name} ${ARGN})
+  target_link_libraries(${name} PRIVATE meterbed_options ${library} GTest::gtest_main)
+  target_compile_definitions(${name} PRIVATE
+    METERBED_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+    METERBED_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+  gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60)
+endfunction()
