@@ -1,0 +1,46 @@
+// GBZ payloads of the GSME and GPF: components that wrap ZCL frames, and alerts (GBCS 18.1).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+#include <vector>
+
+#include "devices/gbcs/message.h"
+
+namespace meterbed::gbcs::gbz {
+
+struct Component {
+    bool encrypted = false;                       ///< control bit 02: `payload` holds the ciphered block
+    std::optional<std::uint32_t> from_date_time;  ///< control bit 10
+    std::uint16_t cluster = 0;
+    std::uint8_t additional_header_control = 0;   ///< encrypted components only
+    std::uint8_t frame_counter = 0;               ///< encrypted components only
+    std::uint8_t frame_control = 0;
+    std::uint8_t sequence = 0;
+    std::uint8_t command = 0;
+    Bytes payload;                                ///< ZCL payload (little endian fields)
+    bool operator==(const Component&) const = default;
+};
+
+/// Profile 0109, count, components; the last one carries control bit 01.
+struct Frame {
+    std::vector<Component> components;
+    bool operator==(const Frame&) const = default;
+};
+
+/// Profile 0109, component count 0 or 1, alert code, time (seconds since 2000-01-01), what follows.
+struct Alert {
+    std::uint8_t component_count = 0;
+    std::uint16_t code = 0;
+    std::uint32_t time = 0;
+    Bytes body;
+    bool operator==(const Alert&) const = default;
+};
+
+using Payload = std::variant<Frame, Alert>;
+
+Parsed<Payload> parse(CraFlag cra, ByteView payload);
+Bytes encode(const Payload& payload);
+
+}  // namespace meterbed::gbcs::gbz
