@@ -31,6 +31,9 @@ tl::expected<Bytes, std::string> decrypt(ByteView block, const SymmetricKey& key
 /// The plain GMAC of the standard: tag of 12 octets over additional data, IV = originator || 00000000.
 Mac gmac(const SymmetricKey& key, Eui64 originator, ByteView additional_data);
 
+/// The whole tag of 16 octets: the top-up token carries its last four (GBCS 14).
+std::array<std::uint8_t, 16> gmac_tag(const SymmetricKey& key, Eui64 originator, ByteView additional_data);
+
 /// Remembers the secret of each pair of static keys: computed once, the same from either end.
 class SharedSecrets {
   public:

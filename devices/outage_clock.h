@@ -1,0 +1,31 @@
+// The outage clock of an electricity meter: how long supply was lost decides the alert (GBCS 16, SMETS 5.5.12.6).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "pki/time.h"
+
+namespace meterbed {
+
+/// The boundary between 8F35 and 8F36.
+constexpr Duration kLongOutage = std::chrono::minutes{3};
+
+/// Sixteen octets of state, kept the same way for one meter on a bench and for millions in columns.
+struct OutageClock {
+    std::optional<Time> lost_at;
+};
+
+struct Outage {
+    Time lost_at;
+    Time restored_at;
+    /// 0x8F35 below three minutes, 0x8F36 at three minutes or longer.
+    std::uint16_t alert_code;
+};
+
+/// A second loss without a restoration changes nothing.
+void supply_lost(OutageClock& clock, Time at);
+/// Nothing when supply was not lost before.
+std::optional<Outage> supply_restored(OutageClock& clock, Time at);
+
+}  // namespace meterbed
