@@ -53,4 +53,7 @@ const UseCase* find_use_case(MessageCode code);
 /// First row whose id is this, null when there is none ("CS02b" has a row a mode: search by code).
 const UseCase* find_use_case(std::string_view id);
 
+/// The row's family; the generic alerts (0x1000, 0x1001) have none of their own: the first octet tells DLMS from GBZ.
+PayloadFamily payload_family(MessageCode code, ByteView payload);
+
 }  // namespace meterbed::gbcs

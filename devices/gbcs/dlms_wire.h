@@ -1,0 +1,12 @@
+// Reading and writing one A-XDR value inside a longer payload. Private to devices/gbcs.
+#pragma once
+
+#include "devices/gbcs/cursor.h"
+#include "devices/gbcs/dlms.h"
+
+namespace meterbed::gbcs::dlms {
+
+Value read_value(Cursor& in, int depth = 0);
+void append_value(Bytes& out, const Value& value);
+
+}  // namespace meterbed::gbcs::dlms
