@@ -123,10 +123,14 @@ struct Encoder {
 
 Payload read_payload(Cursor& in) {
     switch (in.u8("payload")) {
-        case kAccessRequest: return read_request(in);
-        case kAccessResponse: return read_response(in);
-        case kDataNotification: return read_notification(in);
-        default: in.fail_at(0, "payload is not an access-request, access-response or data-notification");
+        case kAccessRequest:
+            return read_request(in);
+        case kAccessResponse:
+            return read_response(in);
+        case kDataNotification:
+            return read_notification(in);
+        default:
+            in.fail_at(0, "payload is not an access-request, access-response or data-notification");
     }
     return {};
 }

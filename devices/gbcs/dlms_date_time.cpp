@@ -33,7 +33,8 @@ std::optional<Time> time_of(const DateTime& at) {
     const std::chrono::year year(at[0] << 8 | at[1]);
     const std::chrono::year_month_day date(year, std::chrono::month(at[2]), std::chrono::day(at[3]));
     // Unspecified fields are FF or FFFF, which no calendar has; so are the markers "now" and "cancel".
-    const bool in_range = date.ok() && static_cast<int>(year) <= 9999 && at[5] < 24 && at[6] < 60 && at[7] < 60;
+    const bool in_range =
+        date.ok() && static_cast<int>(year) <= 9999 && at[5] < 24 && at[6] < 60 && at[7] < 60;
     if (!in_range) return std::nullopt;
     return std::chrono::sys_days(date) + std::chrono::hours(at[5]) + std::chrono::minutes(at[6]) +
            std::chrono::seconds(at[7]);

@@ -17,15 +17,24 @@ struct Wire {
 };
 
 constexpr Wire kWires[] = {
-    {Type::null, Form::empty},           {Type::array, Form::elements},
-    {Type::structure, Form::elements},   {Type::boolean, Form::number, 1},
-    {Type::bit_string, Form::bits},      {Type::int32, Form::number, 4, true},
-    {Type::uint32, Form::number, 4},     {Type::octet_string, Form::octets},
-    {Type::visible_string, Form::octets}, {Type::utf8_string, Form::octets},
-    {Type::int8, Form::number, 1, true}, {Type::int16, Form::number, 2, true},
-    {Type::uint8, Form::number, 1},      {Type::uint16, Form::number, 2},
-    {Type::compact_array, Form::compact}, {Type::int64, Form::number, 8, true},
-    {Type::uint64, Form::number, 8},     {Type::enumerated, Form::number, 1},
+    {Type::null, Form::empty},
+    {Type::array, Form::elements},
+    {Type::structure, Form::elements},
+    {Type::boolean, Form::number, 1},
+    {Type::bit_string, Form::bits},
+    {Type::int32, Form::number, 4, true},
+    {Type::uint32, Form::number, 4},
+    {Type::octet_string, Form::octets},
+    {Type::visible_string, Form::octets},
+    {Type::utf8_string, Form::octets},
+    {Type::int8, Form::number, 1, true},
+    {Type::int16, Form::number, 2, true},
+    {Type::uint8, Form::number, 1},
+    {Type::uint16, Form::number, 2},
+    {Type::compact_array, Form::compact},
+    {Type::int64, Form::number, 8, true},
+    {Type::uint64, Form::number, 8},
+    {Type::enumerated, Form::number, 1},
 };
 
 const Wire* wire_of(std::uint8_t tag) {
@@ -57,7 +66,8 @@ void read_bits(Cursor& in, Value& value) {
     value.octets = in.bytes((bits + 7) / 8, "bit-string");
 }
 
-/// TypeDescription of a compact array: a tag; an array adds a count and a description, a structure as many as it says.
+/// TypeDescription of a compact array: a tag; an array adds a count and a description, a structure as many as
+/// it says.
 void skip_description(Cursor& in, int depth) {
     if (depth > kMaximumDepth) return in.fail("type description is nested too deep");
     const std::size_t start = in.offset();
@@ -84,17 +94,24 @@ void read_compact(Cursor& in, Value& value) {
 void append_contents(Bytes& out, const Value& value, const Wire& wire) {
     const auto number = static_cast<std::uint64_t>(value.number);
     switch (wire.form) {
-        case Form::empty: return;
+        case Form::empty:
+            return;
         case Form::number:
-            for (unsigned i = wire.size; i-- > 0;) out.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
+            for (unsigned i = wire.size; i-- > 0;)
+                out.push_back(static_cast<std::uint8_t>(number >> (8 * i)));
             return;
         case Form::elements:
             append_length(out, value.elements.size());
             for (const Value& element : value.elements) append_value(out, element);
             return;
-        case Form::octets: append_length(out, value.octets.size()); break;
-        case Form::bits: append_length(out, number); break;
-        case Form::compact: break;
+        case Form::octets:
+            append_length(out, value.octets.size());
+            break;
+        case Form::bits:
+            append_length(out, number);
+            break;
+        case Form::compact:
+            break;
     }
     append(out, value.octets);
 }
@@ -110,12 +127,23 @@ Value read_value(Cursor& in, int depth) {
     if (!wire) return in.fail_at(start, "unknown type tag " + to_hex(ByteView(&tag, 1))), value;
     value.type = wire->type;
     switch (wire->form) {
-        case Form::empty: break;
-        case Form::elements: read_elements(in, value, depth); break;
-        case Form::number: value.number = read_number(in, *wire); break;
-        case Form::octets: value.octets = in.bytes(in.length("string length"), "string"); break;
-        case Form::bits: read_bits(in, value); break;
-        case Form::compact: read_compact(in, value); break;
+        case Form::empty:
+            break;
+        case Form::elements:
+            read_elements(in, value, depth);
+            break;
+        case Form::number:
+            value.number = read_number(in, *wire);
+            break;
+        case Form::octets:
+            value.octets = in.bytes(in.length("string length"), "string");
+            break;
+        case Form::bits:
+            read_bits(in, value);
+            break;
+        case Form::compact:
+            read_compact(in, value);
+            break;
     }
     return value;
 }

@@ -33,8 +33,10 @@ void read_zcl_frame(Cursor& in, Component& component, std::size_t end) {
 Component read_component(Cursor& in, bool last) {
     const std::size_t start = in.offset();
     const std::uint8_t control = in.u8("component control");
-    if (control & ~(kLast | kEncrypted | kFromDateTime)) in.fail_at(start, "component control has unknown bits");
-    if (((control & kLast) != 0) != last) in.fail_at(start, "last component bit disagrees with the component count");
+    if (control & ~(kLast | kEncrypted | kFromDateTime))
+        in.fail_at(start, "component control has unknown bits");
+    if (((control & kLast) != 0) != last)
+        in.fail_at(start, "last component bit disagrees with the component count");
     Component component;
     component.encrypted = (control & kEncrypted) != 0;
     if (control & kFromDateTime) component.from_date_time = 0;
@@ -50,7 +52,8 @@ Frame read_frame(Cursor& in) {
     const std::size_t start = in.offset();
     const std::uint8_t count = in.u8("component count");
     if (count == 0) in.fail_at(start, "there are no components");
-    for (unsigned i = 1; in.ok() && i <= count; ++i) frame.components.push_back(read_component(in, i == count));
+    for (unsigned i = 1; in.ok() && i <= count; ++i)
+        frame.components.push_back(read_component(in, i == count));
     in.finish("the last component");
     return frame;
 }

@@ -57,15 +57,17 @@ Sealed seal(const SymmetricKey& key, const Iv& iv, ByteView additional_data, Byt
     feed(ctx, nullptr, additional_data);
     feed(ctx, sealed.ciphertext.data(), plaintext);
     must(EVP_CipherFinal_ex(ctx, no_more.data(), &written));
-    must(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, static_cast<int>(sealed.tag.size()), sealed.tag.data()));
+    must(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_GET_TAG, static_cast<int>(sealed.tag.size()),
+                             sealed.tag.data()));
     return sealed;
 }
 
-std::optional<Bytes> open(const SymmetricKey& key, const Iv& iv, ByteView additional_data, ByteView ciphertext,
-                          ByteView tag) {
+std::optional<Bytes> open(const SymmetricKey& key, const Iv& iv, ByteView additional_data,
+                          ByteView ciphertext, ByteView tag) {
     EVP_CIPHER_CTX* ctx = context(false, key, iv);
     Bytes wanted_tag(tag.begin(), tag.end());
-    must(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG, static_cast<int>(wanted_tag.size()), wanted_tag.data()));
+    must(EVP_CIPHER_CTX_ctrl(ctx, EVP_CTRL_AEAD_SET_TAG, static_cast<int>(wanted_tag.size()),
+                             wanted_tag.data()));
     Bytes plaintext(ciphertext.size());
     std::array<std::uint8_t, 16> no_more{};
     int written = 0;

@@ -19,7 +19,7 @@ struct Sealed {
 Iv iv_of(Eui64 originator);
 Sealed seal(const SymmetricKey& key, const Iv& iv, ByteView additional_data, ByteView plaintext);
 /// Nothing when the tag, of any length from 4 to 16 octets, is wrong.
-std::optional<Bytes> open(const SymmetricKey& key, const Iv& iv, ByteView additional_data, ByteView ciphertext,
-                          ByteView tag);
+std::optional<Bytes> open(const SymmetricKey& key, const Iv& iv, ByteView additional_data,
+                          ByteView ciphertext, ByteView tag);
 
 }  // namespace meterbed::gbcs::gcm

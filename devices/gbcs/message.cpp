@@ -54,11 +54,13 @@ OtherInformation read_other_information(Cursor& in) {
     OtherInformation other;
     other.code = MessageCode{in.u16("message code")};
     if (length >= kWithParty) other.supplementary_party = Eui64{in.u64("supplementary remote party ID")};
-    if (length >= kWithPartyAndCounter) other.supplementary_counter = in.u64("supplementary remote party counter");
+    if (length >= kWithPartyAndCounter)
+        other.supplementary_counter = in.u64("supplementary remote party counter");
     if (length == kWithOriginatorCounter)
         other.supplementary_originator_counter = in.u64("supplementary originator counter");
     if (length > kWithOriginatorCounter)
-        other.supplementary_certificate = in.bytes(length - kWithPartyAndCounter, "supplementary certificate");
+        other.supplementary_certificate =
+            in.bytes(length - kWithPartyAndCounter, "supplementary certificate");
     return other;
 }
 
@@ -105,7 +107,8 @@ void append_other_information(Bytes& out, const OtherInformation& other) {
     append_number<2>(out, static_cast<std::uint16_t>(other.code));
     if (other.supplementary_party) append(out, other.supplementary_party->octets());
     if (other.supplementary_counter) append_number<8>(out, *other.supplementary_counter);
-    if (other.supplementary_originator_counter) append_number<8>(out, *other.supplementary_originator_counter);
+    if (other.supplementary_originator_counter)
+        append_number<8>(out, *other.supplementary_originator_counter);
     append(out, other.supplementary_certificate);
 }
 
@@ -154,7 +157,8 @@ Bytes with_mac_header(const Bytes& body, const Mac& mac) {
 std::string ParseError::text() const { return "offset " + std::to_string(offset) + ": " + what; }
 
 void append_length(Bytes& out, std::size_t length) {
-    if (length > 0xFFFF) throw std::length_error("a GBCS length is at most 65535, not " + std::to_string(length));
+    if (length > 0xFFFF)
+        throw std::length_error("a GBCS length is at most 65535, not " + std::to_string(length));
     if (length >= 0x100) {
         out.push_back(0x82);
         append_number<2>(out, length);

@@ -38,7 +38,8 @@ std::array<std::uint8_t, 32> digest(ByteView octets) {
     return out;
 }
 
-/// 00000001 || Z || OtherInfo, where OtherInfo starts with the algorithm identifier of AES-128-GCM (GBCS 4.3.3.3).
+/// 00000001 || Z || OtherInfo, where OtherInfo starts with the algorithm identifier of AES-128-GCM
+/// (GBCS 4.3.3.3).
 struct KdfInput {
     std::array<std::uint8_t, 4 + 32 + 33> octets{};
     std::size_t used = 0;
@@ -67,8 +68,8 @@ SymmetricKey mac_key(const GroupingHeader& header, const SharedSecret& secret) {
 
 }  // namespace
 
-SymmetricKey derive_key(const SharedSecret& secret, Eui64 originator, std::uint8_t flag, std::uint64_t counter,
-                        Eui64 recipient) {
+SymmetricKey derive_key(const SharedSecret& secret, Eui64 originator, std::uint8_t flag,
+                        std::uint64_t counter, Eui64 recipient) {
     // The transaction value is preceded by its length, 9.
     const std::array<std::uint8_t, 2> transaction_start{9, flag};
     KdfInput input;
@@ -90,7 +91,9 @@ bool mac_is_valid(const Message& message, const SharedSecret& secret) {
     return CRYPTO_memcmp(wanted.data(), message.mac->data(), wanted.size()) == 0;
 }
 
-Signature make_signature(const Message& message, const KeyPair& key) { return key.sign(signed_octets(message)); }
+Signature make_signature(const Message& message, const KeyPair& key) {
+    return key.sign(signed_octets(message));
+}
 
 bool signature_is_valid(const Message& message, const PublicKey& key) {
     return message.signature && verify(key, signed_octets(message), *message.signature);
@@ -107,13 +110,15 @@ Bytes encrypt(ByteView plaintext, const SymmetricKey& key, Eui64 originator) {
 }
 
 tl::expected<Bytes, std::string> decrypt(ByteView block, const SymmetricKey& key, Eui64 originator) {
-    if (block.size() < kBlockHeader.size() + kTagSize) return tl::unexpected("ciphered block is too short");
+    if (block.size() < kBlockHeader.size() + kTagSize)
+        return tl::unexpected(std::string("ciphered block is too short"));
     if (!std::ranges::equal(block.first(kBlockHeader.size()), kBlockHeader))
-        return tl::unexpected("ciphered block does not start with 31 00000000");
+        return tl::unexpected(std::string("ciphered block does not start with 31 00000000"));
     const ByteView tag = block.last(kTagSize);
-    const ByteView ciphertext = block.subspan(kBlockHeader.size(), block.size() - kBlockHeader.size() - kTagSize);
+    const ByteView ciphertext =
+        block.subspan(kBlockHeader.size(), block.size() - kBlockHeader.size() - kTagSize);
     auto plaintext = gcm::open(key, gcm::iv_of(originator), block.first(1), ciphertext, tag);
-    if (!plaintext) return tl::unexpected("ciphered block does not authenticate");
+    if (!plaintext) return tl::unexpected(std::string("ciphered block does not authenticate"));
     return *std::move(plaintext);
 }
 
