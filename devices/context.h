@@ -20,6 +20,7 @@ struct Note {
     std::uint64_t counter = 0;    ///< originator counter of the message concerned
     std::string_view verdict;     ///< code of a refusal or a status, empty when it went well
     std::uint32_t alert = 0;      ///< alert or event code, 0 when none
+    std::string_view detail;      ///< the cell or the new state concerned, a constant; empty when none
 };
 
 /// What devices note.
