@@ -130,7 +130,14 @@ std::array<std::uint8_t, 16> gmac_tag(const SymmetricKey& key, Eui64 originator,
     return gcm::seal(key, gcm::iv_of(originator), additional_data, {}).tag;
 }
 
-std::size_t SharedSecrets::PairHash::operator()(const std::array<std::uint8_t, 128>& pair) const noexcept {
+SharedSecrets::Pair SharedSecrets::pair_of(const PublicKey& one, const PublicKey& other) {
+    const auto& [low, high] = std::minmax(one.xy, other.xy);
+    Pair pair{};
+    std::copy(high.begin(), high.end(), std::copy(low.begin(), low.end(), pair.begin()));
+    return pair;
+}
+
+std::size_t SharedSecrets::PairHash::operator()(const Pair& pair) const noexcept {
     // Coordinates are uniform already: a few octets of each key make a good hash.
     std::size_t hash = 0;
     for (std::size_t i = 0; i < 8; ++i) hash = hash << 8 | (pair[i] ^ pair[64 + 8 + i]);
@@ -138,11 +145,18 @@ std::size_t SharedSecrets::PairHash::operator()(const std::array<std::uint8_t, 1
 }
 
 const SharedSecret& SharedSecrets::of(const KeyPair& own, const PublicKey& peer) {
-    const auto& [low, high] = std::minmax(own.public_key().xy, peer.xy);
-    std::array<std::uint8_t, 128> pair{};
-    std::copy(high.begin(), high.end(), std::copy(low.begin(), low.end(), pair.begin()));
+    const Pair pair = pair_of(own.public_key(), peer);
     const auto known = secrets_.find(pair);
     return known != secrets_.end() ? known->second : secrets_.emplace(pair, own.agree(peer)).first->second;
+}
+
+void SharedSecrets::know(const PublicKey& own, const PublicKey& peer, const SharedSecret& secret) {
+    secrets_.insert_or_assign(pair_of(own, peer), secret);
+}
+
+const SharedSecret* SharedSecrets::find(const PublicKey& own, const PublicKey& peer) const {
+    const auto known = secrets_.find(pair_of(own, peer));
+    return known != secrets_.end() ? &known->second : nullptr;
 }
 
 }  // namespace meterbed::gbcs

@@ -38,13 +38,20 @@ std::array<std::uint8_t, 16> gmac_tag(const SymmetricKey& key, Eui64 originator,
 class SharedSecrets {
   public:
     const SharedSecret& of(const KeyPair& own, const PublicKey& peer);
+    /// A secret learnt elsewhere, where neither private key is at hand (reference test data).
+    void know(const PublicKey& own, const PublicKey& peer, const SharedSecret& secret);
+    /// Null when this pair was never computed nor told.
+    const SharedSecret* find(const PublicKey& own, const PublicKey& peer) const;
     std::size_t size() const { return secrets_.size(); }
 
   private:
+    /// Both points, the lower first: the same from either end.
+    using Pair = std::array<std::uint8_t, 128>;
+    static Pair pair_of(const PublicKey& one, const PublicKey& other);
     struct PairHash {
-        std::size_t operator()(const std::array<std::uint8_t, 128>& pair) const noexcept;
+        std::size_t operator()(const Pair& pair) const noexcept;
     };
-    std::unordered_map<std::array<std::uint8_t, 128>, SharedSecret, PairHash> secrets_;
+    std::unordered_map<Pair, SharedSecret, PairHash> secrets_;
 };
 
 }  // namespace meterbed::gbcs
