@@ -13,14 +13,14 @@ namespace meterbed {
 
 /// One fact about a device, kept by whoever runs it. `what` is one of the constants below.
 struct Note {
-    std::string_view what;
-    Eui64 device;
-    Eui64 party;                  ///< remote party concerned, zero when none
+    std::string_view what{};
+    Eui64 device{};
+    Eui64 party{};                ///< remote party concerned, zero when none
     gbcs::MessageCode code{};     ///< use case concerned
     std::uint64_t counter = 0;    ///< originator counter of the message concerned
-    std::string_view verdict;     ///< code of a refusal or a status, empty when it went well
+    std::string_view verdict{};   ///< code of a refusal or a status, empty when it went well
     std::uint32_t alert = 0;      ///< alert or event code, 0 when none
-    std::string_view detail;      ///< the cell or the new state concerned, a constant; empty when none
+    std::string_view detail{};    ///< the cell or the new state concerned, a constant; empty when none
 };
 
 /// What devices note.

@@ -15,8 +15,12 @@ namespace meterbed {
 struct ReplayCounters {
     std::map<RemotePartyRole, std::uint64_t> immediate;
     std::map<std::pair<RemotePartyRole, gbcs::MessageCode>, std::uint64_t> future_dated;
+    std::map<RemotePartyRole, std::uint64_t> floors;   ///< set by CS02b, below which no counter of either kind counts
     std::uint64_t prepayment_top_up_floor = 0;
 };
+
+/// SeqNumber ::= INTEGER (0..9223372036854775807) (GBCS 13): larger counters do not occur.
+constexpr std::uint64_t kMaximumCounter = 0x7FFF'FFFF'FFFF'FFFF;
 
 /// Whether a command with this counter is newer than every one accepted before.
 bool is_fresh(const ReplayCounters& counters, RemotePartyRole role, gbcs::MessageCode code, bool future_dated,
