@@ -126,7 +126,8 @@ using Cs02Payload =
 
 /// Whether the code belongs to CS02a to CS02g.
 bool is_cs02(MessageCode code);
-/// The payload of a message with a CS02 code; byte for byte reversible by `encode_cs02`.
+/// The payload of a message with a CS02 code; byte for byte reversible by `encode_cs02`. Commands are DER; responses
+/// and alerts that a device composes have its form of lengths (see device_lengths.h).
 Parsed<Cs02Payload> parse_cs02(MessageCode code, CraFlag cra, ByteView payload);
 Bytes encode_cs02(const Cs02Payload& payload);
 

@@ -1,5 +1,7 @@
-// Writing the CS02 payloads: DER, hence the same octets for the same value.
+// Writing the CS02 payloads: DER (in part with the lengths of devices), hence the same octets for the same
+// value.
 #include "devices/gbcs/cs02_wire.h"
+#include "devices/gbcs/device_lengths.h"
 
 namespace meterbed::gbcs {
 namespace cs02 {
@@ -152,13 +154,21 @@ struct Encoder {
     }
 };
 
+/// Whether a device makes this payload of its own; a certificate or request that it encloses whole stays DER.
+constexpr auto kHasDeviceLengths = []<typename T>(const T&) {
+    return std::is_same_v<T, UpdateSecurityCredentialsResponse> ||
+           std::is_same_v<T, UpdateSecurityCredentialsAlert> ||
+           std::is_same_v<T, ProvideSecurityCredentialsResponse>;
+};
+
 }  // namespace
 }  // namespace cs02
 
 Bytes encode_cs02(const Cs02Payload& payload) {
     cs02::Encoder encoder;
     std::visit(encoder, payload);
-    return encoder.out.take();
+    const Bytes der = encoder.out.take();
+    return std::visit(cs02::kHasDeviceLengths, payload) ? device_from_der(der) : der;
 }
 
 }  // namespace meterbed::gbcs

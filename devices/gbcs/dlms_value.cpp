@@ -1,5 +1,5 @@
 // A-XDR values (IEC 61334-6 as DLMS uses it).
-#include <optional>
+#include <stdexcept>
 
 #include "devices/gbcs/dlms_wire.h"
 

@@ -100,6 +100,16 @@ TEST(Cs02, DeviceCertificatesAndResultsComeBack) {
     comes_back(kUpdateDevice, CraFlag::response, EncodedOrResult{std::uint64_t{0}});
 }
 
+TEST(Cs02, DevicesWriteLengthsOf128To255InThreeOctets) {
+    RoleCredentials held{RemotePartyRole::supplier, StatusCode::success, 1000, {}};
+    held.credentials.assign(5, {KeyUsage::keyAgreement, CellUsage::management, Bytes(8, 1), Bytes(8, 2)});
+    const Bytes octets = encode_cs02(ProvideSecurityCredentialsResponse{held});
+    EXPECT_EQ(to_hex(ByteView(octets).first(8)), "3082009430820090");
+    comes_back(kReadCredentials, CraFlag::response, ProvideSecurityCredentialsResponse{held});
+    held.credentials.resize(1);
+    EXPECT_EQ(to_hex(ByteView(encode_cs02(ProvideSecurityCredentialsResponse{held})).first(2)), "3028");
+}
+
 TEST(Cs02, OnlyDerIsRead) {
     const std::pair<std::string_view, std::string_view> cases[] = {
         {"management encoded although it is the default", "3010 300A 020102 0302 0780 020100 3003 020102"},

@@ -132,7 +132,7 @@ TEST_F(Rtds, EveryCredentialPayloadIsWrittenAsItWasRead) {
         ++read;
     });
     std::cout << read << " credential payloads\n";
-    EXPECT_GE(read, 58);
+    EXPECT_GE(read, 69);
 }
 
 TEST_F(Rtds, EveryDlmsPayloadIsWrittenAsItWasRead) {
