@@ -1,0 +1,57 @@
+"""meterbed: a testbed for GB smart metering.
+
+    import meterbed as mb
+
+    world = mb.World(seed=1, start="2020-02-09 17:00")          # a few homes, step by step
+    run = mb.Scenario("scenarios/storm.yaml").run()             # a whole story, repeated, compared
+    frame = mb.sweep("scenarios/storm.yaml", set={"hub hold-up": ["3 min", "15 min"]}, seeds=range(5))
+"""
+
+try:
+    from meterbed._core import __version__
+except ImportError as error:
+    raise ImportError(
+        "meterbed's compiled part is missing or broken; run ./meterbed in the checkout, or pip install it "
+        f"({error})"
+    ) from error
+
+from meterbed.errors import (
+    MeterbedError,
+    Problem,
+    ReportError,
+    RunFolderError,
+    RunInterrupted,
+    ScenarioProblems,
+    SimulationError,
+    WorldEnded,
+)
+from meterbed.run import Run
+from meterbed.scenario import Scenario
+from meterbed.sweep import sweep
+from meterbed.verdicts import Expectation
+from meterbed.vocabulary import vocabulary
+from meterbed.world import Clocks, Device, Home, Ticket, TrustAnchor, User, World
+
+__all__ = [
+    "Clocks",
+    "Device",
+    "Expectation",
+    "Home",
+    "MeterbedError",
+    "Problem",
+    "ReportError",
+    "Run",
+    "RunFolderError",
+    "RunInterrupted",
+    "Scenario",
+    "ScenarioProblems",
+    "SimulationError",
+    "Ticket",
+    "TrustAnchor",
+    "User",
+    "World",
+    "WorldEnded",
+    "__version__",
+    "sweep",
+    "vocabulary",
+]

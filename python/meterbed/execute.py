@@ -1,0 +1,148 @@
+"""From a scenario to a run folder."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+from meterbed import _core, folder, manifest, parallel
+from meterbed.errors import ReportError, RunInterrupted
+from meterbed.parallel import Job, Result
+from meterbed.run import Run
+
+Kernel = Literal["systemc", "plain"]
+ProgressLike = bool | Callable[[float], None]
+
+
+def execute(
+    scenario: _core.Scenario,
+    out: Path | None,
+    *,
+    command: Sequence[str],
+    workers: int | None = None,
+    kernel: Kernel = "systemc",
+    progress: ProgressLike = False,
+    report: bool = False,
+    force: bool = False,
+) -> Run:
+    """Simulates all variants and repeats and writes the folder `out`; see `Scenario.run`."""
+    temporary = tempfile.TemporaryDirectory(prefix="meterbed-") if out is None else None
+    target = Path(temporary.name) / "run" if temporary is not None else out
+    assert target is not None
+    folder.check_target(target, force)
+    with folder.unfinished(target) as work:
+        results, interrupted = _simulate(scenario, work, kernel, workers, progress)
+        results = _whole_repeats(scenario, results)
+        repeats = len({result.repeat for result in results})
+        if interrupted and not results:
+            raise RunInterrupted(None, 0, scenario.repeats)
+        _write(work, scenario, results, kernel, command)
+        failure = _report(work) if report and not interrupted else None
+        folder.publish(work, target, force)
+    if interrupted:
+        raise RunInterrupted(target, repeats, scenario.repeats)
+    if failure is not None:
+        raise ReportError(target, failure) from failure
+    return Run(target, _keep=temporary)
+
+
+def _simulate(
+    scenario: _core.Scenario, work: Path, kernel: str, workers: int | None, progress: ProgressLike
+) -> tuple[list[Result], bool]:
+    """All results by (variant, repeat), and whether Ctrl-C cut them short."""
+    variants = [variant["name"] for variant in scenario.variants]
+    # Repeat by repeat, so that an interrupted run has whole repeats.
+    jobs = [
+        Job(scenario, variant, repeat, kernel, _part(work, number, repeat))
+        for repeat in range(scenario.repeats)
+        for number, variant in enumerate(variants)
+    ]
+    found: dict[int, Result] = {}
+    interrupted = False
+    with progress_bar(progress) as tell:
+        try:
+            parallel.run_jobs(jobs, workers, found.__setitem__, tell)
+        except KeyboardInterrupt:
+            interrupted = True
+    order = {name: number for number, name in enumerate(variants)}
+    results = sorted(found.values(), key=lambda result: (order[result.variant], result.repeat))
+    return results, interrupted
+
+
+def _part(work: Path, variant: int, repeat: int) -> Path:
+    return work / f"part-{variant}-{repeat}.arrow"
+
+
+def _whole_repeats(scenario: _core.Scenario, results: Sequence[Result]) -> list[Result]:
+    """Only repeats that finished in all variants, so that variants stay comparable."""
+    counts: dict[int, int] = {}
+    for result in results:
+        counts[result.repeat] = counts.get(result.repeat, 0) + 1
+    return [result for result in results if counts[result.repeat] == len(scenario.variants)]
+
+
+def _write(
+    work: Path, scenario: _core.Scenario, results: Sequence[Result], kernel: str, command: Sequence[str]
+) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from meterbed import records
+
+    numbers = {variant["name"]: number for number, variant in enumerate(scenario.variants)}
+    records.join_parts(
+        [_part(work, numbers[result.variant], result.repeat) for result in results], work / "records.parquet"
+    )
+    for part in work.glob("part-*"):
+        part.unlink()
+    rows = [
+        (result.variant, result.repeat, metric, float(value))
+        for result in results
+        for metric, value in sorted(result.metrics.items())
+    ]
+    schema = pa.schema(
+        [("variant", pa.string()), ("repeat", pa.int32()), ("metric", pa.string()), ("value", pa.float64())]
+    )
+    columns = [pa.array([row[i] for row in rows], field.type) for i, field in enumerate(schema)]
+    pq.write_table(pa.table(columns, schema=schema), work / "metrics.parquet", store_schema=False)
+    (work / "scenario.yaml").write_text(scenario.text, encoding="utf-8")
+    manifest.write(work, manifest.describe(scenario, results, kernel=kernel, command=command))
+
+
+def _report(work: Path) -> Exception | None:
+    """Builds the report; the run itself is worth keeping even when that fails."""
+    try:
+        from meterbed import reports
+
+        reports.build(work)
+    except Exception as error:
+        return error
+    return None
+
+
+@contextmanager
+def progress_bar(progress: ProgressLike) -> Iterator[Callable[[float], None] | None]:
+    """True: a bar on standard error when that is a terminal; a function: the function; False: nothing."""
+    if callable(progress):
+        yield progress
+        return
+    if not progress or not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("simulating", total=1.0)
+
+        def tell(share: float) -> None:
+            with contextlib.suppress(KeyError):
+                bar.update(task, completed=share)
+
+        yield tell

@@ -1,0 +1,74 @@
+"""manifest.yaml: what was run, and what came of it. Keys: docs/run-folder.md."""
+
+from __future__ import annotations
+
+import hashlib
+import shlex
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from meterbed import _core
+from meterbed.errors import RunFolderError
+from meterbed.parallel import Result
+from meterbed.verdicts import fold_expectations, fold_invariants
+
+FILE = "manifest.yaml"
+
+
+def records_hash(hashes: Sequence[str]) -> str:
+    """One fingerprint for all worlds: SHA-256 over their hashes, a line each, in the order (variant, repeat)."""
+    return hashlib.sha256("".join(f"{line}\n" for line in hashes).encode()).hexdigest()
+
+
+def describe(
+    scenario: _core.Scenario, results: Sequence[Result], *, kernel: str, command: Sequence[str]
+) -> dict[str, Any]:
+    """`results` in the order (variant, repeat), the same repeats for each variant."""
+    repeats = len({result.repeat for result in results})
+    return {
+        "scenario": Path(scenario.file).name,
+        "title": scenario.title,
+        "question": scenario.question,
+        "source": scenario.source,
+        "seed": scenario.seed,
+        "repeats": repeats,
+        "repeats_asked": scenario.repeats,
+        "complete": repeats == scenario.repeats,
+        "version": _core.__version__,
+        "kernel": kernel,
+        "records_sha256": records_hash([result.records_sha256 for result in results]),
+        "start": scenario.start,
+        "length_s": scenario.length_s,
+        "variants": [dict(variant) for variant in scenario.variants],
+        "expectations": [item.as_dict() for item in fold_expectations([r.expectations for r in results])],
+        "measures": list(scenario.measures),
+        "figures": [dict(figure) for figure in scenario.figures],
+        "defaults": list(scenario.defaults),
+        "always": [
+            {"name": item.name, "held": item.held, "text": item.text}
+            for item in fold_invariants([result.invariants for result in results])
+        ],
+        "report": list(scenario.report),
+        "command": shlex.join(command),
+    }
+
+
+def write(folder: Path, manifest: dict[str, Any]) -> None:
+    """Nothing in it depends on the clock, the machine or the number of workers."""
+    text = yaml.safe_dump(manifest, sort_keys=False, allow_unicode=True, width=110)
+    (folder / FILE).write_text(text, encoding="utf-8")
+
+
+def read(folder: Path) -> dict[str, Any]:
+    """Raises RunFolderError when the folder is not a run's."""
+    try:
+        text = (folder / FILE).read_text(encoding="utf-8")
+    except OSError:
+        raise RunFolderError(f"{folder} is not a run folder: it has no {FILE}") from None
+    manifest = yaml.safe_load(text)
+    if not isinstance(manifest, dict):
+        raise RunFolderError(f"{folder / FILE} is not a manifest")
+    return manifest

@@ -1,0 +1,159 @@
+"""Many worlds at once: one process each, because a process holds one SystemC world at a time."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from multiprocessing.connection import wait as wait_for
+from pathlib import Path
+from typing import Any
+
+from meterbed import _core
+from meterbed.errors import MeterbedError
+
+POLL_SECONDS = 0.1
+
+
+@dataclass(frozen=True)
+class Job:
+    """One world to run. `part`: where its records go; None when only the figures matter."""
+
+    scenario: _core.Scenario
+    variant: str
+    repeat: int
+    kernel: str
+    part: Path | None = None
+
+
+@dataclass(frozen=True)
+class Result:
+    """What one world left behind, records apart."""
+
+    variant: str
+    repeat: int
+    metrics: dict[str, float]
+    expectations: list[dict[str, Any]]
+    invariants: list[dict[str, Any]]
+    records_sha256: str
+
+
+def run_job(job: Job, progress: Callable[[float], None] | None = None) -> Result:
+    """Simulates one world in this process. `progress` gets the share done, from 0 to 1."""
+    outcome = _core.simulate(job.scenario, job.variant, job.repeat, job.kernel, progress)
+    if job.part is not None:
+        from meterbed import records  # Arrow is not needed by sweeps
+
+        records.write_part(records.of_world(outcome.columns(), job.variant, job.repeat), job.part)
+    expectations = [item for item in outcome.expectations if item["variant"] == job.variant]
+    return Result(
+        job.variant, job.repeat, outcome.metrics, expectations, outcome.invariants, outcome.records_sha256
+    )
+
+
+def cores() -> int:
+    """Cores this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+def run_jobs(
+    jobs: Sequence[Job],
+    workers: int | None,
+    finished: Callable[[int, Result], None],
+    progress: Callable[[float], None] | None = None,
+) -> None:
+    """Runs all jobs and calls `finished(index, result)` in this process as each ends, in any order.
+
+    workers: processes; None: one a core; 1: no other process.
+    Ctrl-C leaves as KeyboardInterrupt within a second, with every worker gone.
+    """
+    workers = min(workers or cores(), len(jobs))
+    if workers <= 1:
+        _run_here(jobs, finished, progress)
+    else:
+        _run_in_processes(jobs, workers, finished, progress)
+
+
+def _run_here(
+    jobs: Sequence[Job], finished: Callable[[int, Result], None], progress: Callable[[float], None] | None
+) -> None:
+    for index, job in enumerate(jobs):
+
+        def tell(share: float, before: int = index) -> None:
+            if progress is not None:
+                progress((before + share) / len(jobs))
+
+        finished(index, run_job(job, tell))
+        tell(1.0)
+
+
+def _run_in_processes(
+    jobs: Sequence[Job],
+    workers: int,
+    finished: Callable[[int, Result], None],
+    progress: Callable[[float], None] | None,
+) -> None:
+    context = multiprocessing.get_context("spawn")
+    shares = context.Array("d", len(jobs), lock=False)  # each worker writes the slots of its own jobs
+    others = set(multiprocessing.active_children())
+    pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(shares,))
+    try:
+        with _interrupts_held():
+            waiting: dict[Future[Result], int] = {
+                pool.submit(_work, index, job): index for index, job in enumerate(jobs)
+            }
+        while waiting:
+            done, _ = wait(waiting, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
+            for future in done:
+                finished(waiting.pop(future), future.result())
+            if progress is not None:
+                progress(sum(shares) / len(jobs))
+    except BaseException as error:
+        for child in set(multiprocessing.active_children()) - others:
+            child.terminate()
+        pool.shutdown(wait=True, cancel_futures=True)
+        if isinstance(error, BrokenProcessPool):
+            raise MeterbedError("a worker process died; is there enough memory? try fewer --workers") from error
+        raise
+    pool.shutdown()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Holds Ctrl-C back meanwhile; processes started inside never see it, so that only the parent reacts."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_shares: Any = None
+
+
+def _begin_worker(shares: Any) -> None:
+    global _shares
+    _shares = shares
+    threading.Thread(target=_leave_with_parent, daemon=True).start()
+
+
+def _leave_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        wait_for([parent.sentinel])
+        os._exit(1)
+
+
+def _work(index: int, job: Job) -> Result:
+    def tell(share: float) -> None:
+        _shares[index] = share
+
+    result = run_job(job, tell)
+    tell(1.0)
+    return result

@@ -1,0 +1,67 @@
+"""A finished run: a folder that nothing changes any more."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from meterbed import manifest
+from meterbed.verdicts import Expectation, Invariant
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+class Run:
+    """Reads a run folder (docs/run-folder.md). Raises RunFolderError when it is not one."""
+
+    def __init__(self, folder: str | os.PathLike[str], *, _keep: object = None) -> None:
+        self.folder = Path(folder)
+        self.manifest: dict[str, Any] = manifest.read(self.folder)
+        self._keep = _keep  # the temporary folder, when it is one, lives as long as this
+
+    @cached_property
+    def records(self) -> pa.Table:
+        """Everything that happened, one row a record; `.to_pandas()` for a frame."""
+        from meterbed import records
+
+        return records.read(self.folder / "records.parquet")
+
+    @cached_property
+    def metrics(self) -> pd.DataFrame:
+        """Columns variant, repeat, metric, value."""
+        import pandas as pd
+
+        return pd.read_parquet(self.folder / "metrics.parquet")
+
+    @property
+    def expectations(self) -> list[Expectation]:
+        """What the repeats say together about each `expect`."""
+        fields = Expectation.__dataclass_fields__
+        return [
+            Expectation(**{key: item[key] for key in fields}) for item in self.manifest["expectations"]
+        ]
+
+    @property
+    def invariants(self) -> list[Invariant]:
+        """Each `always` over all worlds."""
+        return [Invariant(**item) for item in self.manifest["always"]]
+
+    @property
+    def held(self) -> bool:
+        """Whether every expectation and every invariant held."""
+        return all(item.held for item in [*self.expectations, *self.invariants])
+
+    def report(self, out: str | os.PathLike[str] | None = None) -> Path:
+        """Writes the report: into the folder, or to `out` (an .html file or a folder). Returns its path."""
+        from meterbed import reports
+
+        path: Path = reports.build(self.folder, None if out is None else Path(out))
+        return path
+
+    def __repr__(self) -> str:
+        done, asked = self.manifest["repeats"], self.manifest["repeats_asked"]
+        return f"Run({str(self.folder)!r}, {self.manifest['title']!r}, {done} of {asked} repeats)"

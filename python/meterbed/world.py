@@ -1,0 +1,234 @@
+"""A world you step yourself: a few homes, the users, one clock."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from meterbed import _core
+from meterbed.execute import Kernel
+from meterbed.units import from_microseconds, to_duration, to_microseconds, to_time
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True)
+class TrustAnchor:
+    """One cell of a device: whom it obeys in one role."""
+
+    cell: str
+    subject: str
+    role: str
+    key_identifier: str
+    not_after: str
+
+
+@dataclass(frozen=True)
+class Device:
+    """A device of a home, named by its EUI-64 (GBCS 4.3.1)."""
+
+    world: World
+    kind: str  # esme, gsme, chf, gpf
+    eui: int
+
+    @property
+    def trust_anchors(self) -> list[TrustAnchor]:
+        """What its cells hold now."""
+        return [TrustAnchor(**item) for item in self.world.core.trust_anchors(self.eui)]
+
+    def __str__(self) -> str:
+        return "-".join(f"{byte:02x}" for byte in self.eui.to_bytes(8, "big"))
+
+    def __repr__(self) -> str:
+        return f"<{self.kind} {self}>"
+
+
+class Home:
+    """A premises with its devices; a device it does not have is None."""
+
+    def __init__(self, world: World, core: _core.Home) -> None:
+        self.number = core.number
+        self.esme = _device(world, "esme", core.esme)
+        self.gsme = _device(world, "gsme", core.gsme)
+        self.chf = _device(world, "chf", core.chf)
+        self.gpf = _device(world, "gpf", core.gpf)
+        self._world = world
+
+    def power_off(self) -> None:
+        """Cuts the mains now."""
+        self._world.core.power(self.number, False)
+
+    def power_on(self) -> None:
+        """Restores the mains now."""
+        self._world.core.power(self.number, True)
+
+    def __repr__(self) -> str:
+        return f"<home {self.number}>"
+
+
+def _device(world: World, kind: str, eui: int | None) -> Device | None:
+    return None if eui is None else Device(world, kind, eui)
+
+
+@dataclass(frozen=True)
+class Clocks:
+    """How long a request took. `inclusive`: from sending it to its completion, None while it is under way."""
+
+    inclusive: timedelta | None
+
+
+@dataclass(frozen=True)
+class Done:
+    """The moment a ticket's request completes; `World.run_until` takes it."""
+
+    ticket: Ticket
+
+
+class Ticket:
+    """The sender's handle on one Service Request; every attribute tells of the present moment."""
+
+    def __init__(self, world: World, number: int) -> None:
+        self.number = number
+        self.done = Done(self)
+        self._world = world
+
+    def _state(self) -> dict[str, Any]:
+        return self._world.core.ticket(self.number)
+
+    @property
+    def is_done(self) -> bool:
+        return self._state()["inclusive_s"] is not None
+
+    @property
+    def outcome(self) -> str | None:
+        """delivered, refused, failed, timed out; None while it is under way."""
+        return self._state()["outcome"] or None
+
+    @property
+    def code(self) -> str | None:
+        """Response code (DUIS 3.5) or verdict; None while it is under way."""
+        return self._state()["code"] or None
+
+    @property
+    def clocks(self) -> Clocks:
+        seconds = self._state()["inclusive_s"]
+        return Clocks(None if seconds is None else timedelta(seconds=seconds))
+
+    @property
+    def response(self) -> bytes | None:
+        """The device's GBCS response, None when there is none (yet)."""
+        return self._state()["response"] or None
+
+    @property
+    def path(self) -> list[str]:
+        """What happened to it, a line for each record."""
+        return list(self._state()["path"])
+
+    def __repr__(self) -> str:
+        return f"<ticket {self.number}, {self.outcome or 'under way'}>"
+
+
+class User:
+    """A DCC User, by name."""
+
+    def __init__(self, world: World, name: str) -> None:
+        self.name = name
+        self._world = world
+
+    def request(self, service: str, to: Device | int | None, **options: Any) -> Ticket:
+        """Sends a Service Request, by its SRV ("4.1.1"), now.
+
+        to: the device concerned, or its EUI.
+        options: what the service needs, for example `cell` and `certificate`.
+        Raises ValueError for an unknown service, user or device.
+        """
+        if to is None:
+            raise ValueError(f"the home has no such device for {service}")
+        eui = to.eui if isinstance(to, Device) else to
+        return Ticket(self._world, self._world.core.request(self.name, service, eui, **options))
+
+    def __repr__(self) -> str:
+        return f"<user {self.name}>"
+
+
+class World:
+    """Homes, users, DCC and WAN under one clock.
+
+    start: UTC, "2020-02-09 17:00" or a datetime.
+    kernel: plain for many small worlds; systemc allows one living world a process.
+    settings: as in a scenario's `compare`, for example {"wan loss": "0 %"}.
+
+    The same version, seed and calls give the same records.
+    """
+
+    def __init__(
+        self,
+        seed: int,
+        start: str | datetime,
+        *,
+        kernel: Kernel = "plain",
+        settings: Mapping[str, object] | None = None,
+    ) -> None:
+        begin = to_time(start).strftime("%Y-%m-%dT%H:%M:%SZ")
+        texts = {key: str(value) for key, value in (settings or {}).items()}
+        self.core = _core.World(seed, begin, kernel, texts)
+
+    @property
+    def now(self) -> datetime:
+        """Simulated time, UTC."""
+        return from_microseconds(self.core.now)
+
+    def add_user(self, name: str, role: str) -> User:
+        """role: IS, ES, GS, ED, GT, RSA or OU, as in SEC Section A."""
+        self.core.add_user(name, role)
+        return User(self, name)
+
+    def user(self, name: str) -> User:
+        """A user by name; whether there is one shows when it acts."""
+        return User(self, name)
+
+    def add_home(
+        self,
+        *,
+        region: str = "Central",
+        supplier: str = "supplier-a",
+        network_operator: str = "east-midlands",
+        gas: bool = False,
+        ppmid: bool = False,
+        kind: str = "SMETS2",
+    ) -> Home:
+        """A home, commissioned, with certificates of its supplier and network operator on its devices."""
+        home = self.core.add_home(
+            region=region, supplier=supplier, network_operator=network_operator, gas=gas, ppmid=ppmid, kind=kind
+        )
+        return Home(self, home)
+
+    def run_until(self, moment: str | datetime | Done, limit: str | timedelta = "24 h") -> bool:
+        """Runs to a time, or until a ticket is done but no longer than `limit` from now.
+
+        Returns False when the limit came first.
+        """
+        if isinstance(moment, Done):
+            self.core.run_until_done(moment.ticket.number, to_duration(limit) // _MICROSECOND)
+            return moment.ticket.is_done
+        self.core.run_until(to_microseconds(to_time(moment)))
+        return True
+
+    def run_for(self, duration: str | timedelta) -> None:
+        """Runs for a while: "3 days" or a timedelta."""
+        self.core.run_until(self.core.now + to_duration(duration) // _MICROSECOND)
+
+    @property
+    def records(self) -> pa.Table:
+        """Everything that happened so far; columns as in docs/run-folder.md, without variant and repeat."""
+        from meterbed import records
+
+        return records.to_table(self.core.columns())
+
+    def __repr__(self) -> str:
+        return f"<world at {self.now:%Y-%m-%d %H:%M:%S} UTC>"
