@@ -43,7 +43,12 @@ def execute(
         if interrupted and not results:
             raise RunInterrupted(None, 0, scenario.repeats)
         _write(work, scenario, results, kernel, command)
-        failure = _report(work) if report and not interrupted else None
+        failure = None
+        if report and not interrupted:
+            try:
+                failure = _report(work)
+            except KeyboardInterrupt:
+                interrupted = True
         folder.publish(work, target, force)
     if interrupted:
         raise RunInterrupted(target, repeats, scenario.repeats)

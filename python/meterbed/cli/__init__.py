@@ -1,0 +1,5 @@
+"""The command `meterbed`."""
+
+from meterbed.cli.app import main
+
+__all__ = ["main"]
