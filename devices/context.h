@@ -15,28 +15,28 @@ namespace meterbed {
 struct Note {
     std::string_view what{};
     Eui64 device{};
-    Eui64 party{};                ///< remote party concerned, zero when none
-    gbcs::MessageCode code{};     ///< use case concerned
-    std::uint64_t counter = 0;    ///< originator counter of the message concerned
-    std::string_view verdict{};   ///< code of a refusal or a status, empty when it went well
-    std::uint32_t alert = 0;      ///< alert or event code, 0 when none
-    std::string_view detail{};    ///< the cell or the new state concerned, a constant; empty when none
+    Eui64 party{};               ///< remote party concerned, zero when none
+    gbcs::MessageCode code{};    ///< use case concerned
+    std::uint64_t counter = 0;   ///< originator counter of the message concerned
+    std::string_view verdict{};  ///< code of a refusal or a status, empty when it went well
+    std::uint32_t alert = 0;     ///< alert or event code, 0 when none
+    std::string_view detail{};   ///< the cell or the new state concerned, a constant; empty when none
 };
 
 /// What devices note.
 namespace notes {
 constexpr std::string_view command_executed = "command executed";
-constexpr std::string_view command_stored = "command stored";        ///< future dated
-constexpr std::string_view command_dropped = "command dropped";      ///< no response is sent
-constexpr std::string_view command_failed = "command failed";        ///< answered with a failure
+constexpr std::string_view command_stored = "command stored";    ///< future dated
+constexpr std::string_view command_dropped = "command dropped";  ///< no response is sent
+constexpr std::string_view command_failed = "command failed";    ///< answered with a failure
 constexpr std::string_view response_sent = "response sent";
 constexpr std::string_view alert_sent = "alert sent";
 constexpr std::string_view event_logged = "event logged";
-constexpr std::string_view cell_replaced = "cell replaced";          ///< party = the new holder
-constexpr std::string_view cell_kept = "cell kept";                  ///< a replacement that failed, verdict says why
+constexpr std::string_view cell_replaced = "cell replaced";  ///< party = the new holder
+constexpr std::string_view cell_kept = "cell kept";          ///< a replacement that failed, verdict says why
 constexpr std::string_view supply_lost = "supply lost";
 constexpr std::string_view supply_restored = "supply restored";
-constexpr std::string_view supply_state = "supply state";            ///< verdict names the new state
+constexpr std::string_view supply_state = "supply state";  ///< verdict names the new state
 }  // namespace notes
 
 using TimerId = std::uint64_t;

@@ -1,13 +1,19 @@
-// What every GBCS device is: an identity, keys, trust anchors, replay counters, and the rule how a command is verified.
+// What every GBCS device is: an identity, keys, trust anchors, replay counters, and the rule how a command is
+// verified.
 #pragma once
 
 #include <memory>
 #include <optional>
 
+#include "devices/attributes.h"
 #include "devices/context.h"
+#include "devices/event_log.h"
 #include "devices/gbcs/protection.h"
 #include "devices/gbcs/use_case.h"
+#include "devices/objects.h"
+#include "devices/pending_updates.h"
 #include "devices/replay_counters.h"
+#include "devices/supply_state.h"
 #include "pki/trust_anchors.h"
 #include "pki/verdict.h"
 
@@ -18,9 +24,10 @@ enum class TimeStatus : std::uint8_t { reliable = 0, invalid = 1, unreliable = 2
 
 struct DeviceIdentity {
     Eui64 id;
-    KeyPair signing;                        ///< digital signature key pair
-    PublicKey agreement;                    ///< public half of the key agreement key pair
-    std::optional<KeyPair> agreement_key;   ///< absent when only shared secrets are known (reference test data)
+    KeyPair signing;      ///< digital signature key pair
+    PublicKey agreement;  ///< public half of the key agreement key pair
+    std::optional<KeyPair>
+        agreement_key;  ///< absent when only shared secrets are known (reference test data)
     CertificateRef signing_certificate;
     CertificateRef agreement_certificate;
 };
@@ -29,13 +36,25 @@ struct DeviceIdentity {
 class Authority;
 DeviceIdentity provision(Eui64 id, Authority& authority, Random& random, Time from);
 
+/// A key pair made by CS02c that waits for its certificate (CS02d).
+struct PendingKey {
+    KeyUsage usage;
+    KeyPair key;
+};
+
+struct AlertDraft;
+struct Verified;
+
 class Device {
   public:
     /// `secrets` is shared by all devices of a world and outlives them.
     Device(DeviceType type, DeviceIdentity identity, gbcs::SharedSecrets& secrets);
     virtual ~Device();
+    Device(const Device&) = delete;
+    Device& operator=(const Device&) = delete;
 
-    /// A whole message from the HAN. Verifies in the documented order (GBCS 6.2.4), executes, answers or drops.
+    /// A whole message from the HAN. Verifies in the documented order (GBCS 6.2.4), executes, answers or
+    /// drops.
     void receive(ByteView message, Context& context);
     virtual void on_timer(std::uint64_t tag, Context& context);
     /// Mains power lost or restored.
@@ -47,8 +66,40 @@ class Device {
     TrustAnchors& trust_anchors() { return anchors_; }
     const TrustAnchors& trust_anchors() const { return anchors_; }
     ReplayCounters& replay_counters() { return counters_; }
+    const ReplayCounters& replay_counters() const { return counters_; }
     TimeStatus time_status = TimeStatus::reliable;
-    bool send_security_alerts = true;   ///< false: refused commands are only logged
+    bool send_security_alerts = true;  ///< false: refused commands are only logged
+
+    /// Nothing on devices without a switch or valve.
+    virtual std::optional<SupplyState> supply() const { return std::nullopt; }
+    /// Acts on the switch or valve, if there is one.
+    virtual void apply(SupplyEvent event, Context& context);
+
+    /// Values that differ from those every device of the type shares.
+    Objects& objects() { return objects_; }
+    const Objects& objects() const { return objects_; }
+    Attributes& attributes() { return attributes_; }
+    const Attributes& attributes() const { return attributes_; }
+
+    void log(Log which, std::uint16_t event, Context& context);
+    /// Entries of a log, oldest first.
+    std::vector<LogEntry> log(Log which) const;
+
+    /// Future dated CS02b and CS02g commands.
+    PendingUpdates& pending_updates() { return pending_; }
+    std::unique_ptr<PendingKey>& pending_key() { return pending_key_; }
+    void replace_signing(KeyPair key, CertificateRef certificate);
+    void replace_agreement(KeyPair key, CertificateRef certificate);
+
+    /// The secret shared with the holder of this key agreement certificate; null when it can not be computed.
+    const SharedSecret* secret_with(const PublicKey& peer) const;
+
+    /// The counter of the last message of its own; alerts take the next one.
+    std::uint64_t own_counter() const { return own_counter_; }
+    void set_own_counter(std::uint64_t counter) { own_counter_ = counter; }
+    std::uint64_t next_counter() { return ++own_counter_; }
+    /// Signs or MACs as the use case of the alert asks and hands it to the hub.
+    void send(const AlertDraft& alert, Context& context);
 
   protected:
     DeviceType type_;
@@ -56,10 +107,21 @@ class Device {
     TrustAnchors anchors_;
     ReplayCounters counters_;
     gbcs::SharedSecrets& secrets_;
-    std::uint64_t own_counter_ = 0;     ///< originator counter of alerts
+    std::uint64_t own_counter_ = 0;  ///< originator counter of alerts
+
+  private:
+    void refuse(const Verified& command, Context& context);
+    void execute(const Verified& command, Context& context);
+
+    Objects objects_;
+    Attributes attributes_;
+    EventLogs logs_;
+    PendingUpdates pending_;
+    std::unique_ptr<PendingKey> pending_key_;
 };
 
-/// ESME, GSME, CHF, GPF or PPMID by type; one visible table in registry.cpp.
+/// ESME, GSME, CHF, GPF or PPMID by type; one visible table in registry.cpp. Other types are plain devices
+/// that verify commands and answer for their credentials.
 std::unique_ptr<Device> make_device(DeviceType type, DeviceIdentity identity, gbcs::SharedSecrets& secrets);
 
 }  // namespace meterbed

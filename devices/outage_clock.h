@@ -1,4 +1,5 @@
-// The outage clock of an electricity meter: how long supply was lost decides the alert (GBCS 16, SMETS 5.5.12.6).
+// The outage clock of an electricity meter: how long supply was lost decides the alert (GBCS 16,
+// SMETS 5.5.12.6).
 #pragma once
 
 #include <cstdint>

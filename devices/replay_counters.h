@@ -10,12 +10,13 @@
 
 namespace meterbed {
 
-/// Immediate commands count per role, future dated ones per role and message code, so that a stored command can be
-/// replaced and is not blocked by immediate ones (GBCS 9.2, details K).
+/// Immediate commands count per role, future dated ones per role and message code, so that a stored command
+/// can be replaced and is not blocked by immediate ones (GBCS 9.2, details K).
 struct ReplayCounters {
     std::map<RemotePartyRole, std::uint64_t> immediate;
     std::map<std::pair<RemotePartyRole, gbcs::MessageCode>, std::uint64_t> future_dated;
-    std::map<RemotePartyRole, std::uint64_t> floors;   ///< set by CS02b, below which no counter of either kind counts
+    std::map<RemotePartyRole, std::uint64_t>
+        floors;  ///< set by CS02b, below which no counter of either kind counts
     std::uint64_t prepayment_top_up_floor = 0;
 };
 

@@ -1,5 +1,6 @@
 // A SMETS1 meter: it speaks its maker's protocol to its S1SP, holds no SMKI certificate, and trusts whoever
-// has its symmetric key (SEC Appendix AM; devices.md 9). Certificates are held for it by the S1SP and the DCO.
+// has its symmetric key (SEC Appendix AM; devices.md 9). Certificates are held for it by the S1SP and the
+// DCO.
 #pragma once
 
 #include <array>
@@ -17,8 +18,8 @@ namespace meterbed {
 /// One instruction in the maker's protocol, authenticated under the meter's key.
 struct MakerInstruction {
     Eui64 meter;
-    std::uint64_t sequence = 0;   ///< strictly rising
-    std::string service;          ///< SRV it stands for, "7.2"
+    std::uint64_t sequence = 0;  ///< strictly rising
+    std::string service;         ///< SRV it stands for, "7.2"
     gbcs::Mac tag{};
 };
 
@@ -26,7 +27,7 @@ struct MakerAnswer {
     Eui64 meter;
     std::uint64_t sequence = 0;
     bool success = false;
-    Bytes data;                   ///< what was read
+    Bytes data;  ///< what was read
     gbcs::Mac tag{};
 };
 

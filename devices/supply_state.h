@@ -9,10 +9,18 @@ namespace meterbed {
 /// DLMS control_state numbers: disconnected 0, connected 1, ready for reconnection 2.
 enum class SupplyState : std::uint8_t { Disabled = 0, Enabled = 1, Armed = 2 };
 
-enum class SupplyEvent : std::uint8_t { enable, disable, arm, enable_locally, credit_exhausted, credit_restored, tamper };
+enum class SupplyEvent : std::uint8_t {
+    enable,
+    disable,
+    arm,
+    enable_locally,
+    credit_exhausted,
+    credit_restored,
+    tamper
+};
 
-/// The state after the event; the same state when the event does not apply. Gas is never enabled remotely: a GSME
-/// treats `enable` as not applicable.
+/// The state after the event; the same state when the event does not apply. Gas is never enabled remotely: a
+/// GSME treats `enable` as not applicable.
 SupplyState next(SupplyState state, SupplyEvent event, bool gas);
 std::string_view name(SupplyState state);
 

@@ -1,0 +1,57 @@
+#include "devices/esme.h"
+
+#include "devices/alerts.h"
+#include "devices/gbcs/dlms.h"
+#include "devices/supply_change.h"
+
+namespace meterbed {
+namespace {
+
+constexpr std::uint16_t kSupplyInterrupted = 0x8F57;
+
+gbcs::dlms::Value time_value(Time time) {
+    const auto at = gbcs::dlms::date_time(time);
+    return gbcs::dlms::Value::octet_string({at.begin(), at.end()});
+}
+
+}  // namespace
+
+Esme::Esme(DeviceIdentity identity, gbcs::SharedSecrets& secrets)
+    : Device(DeviceType::eSME, std::move(identity), secrets) {}
+
+void Esme::apply(SupplyEvent event, Context& context) {
+    change_supply(*this, supply_, event, false, context);
+}
+
+/// The loss is only logged: without power nothing can be sent. The alert comes with the restoration
+/// (SMETS 5.5.12.6).
+void Esme::power(bool on, Context& context) {
+    if (!on) {
+        if (outage_.lost_at) return;
+        supply_lost(outage_, context.now());
+        context.note({.what = notes::supply_lost, .device = id()});
+        log(Log::power, kSupplyInterrupted, context);
+        return;
+    }
+    const auto outage = supply_restored(outage_, context.now());
+    if (!outage) return;
+    context.note({.what = notes::supply_restored, .device = id()});
+    log(Log::power, outage->alert_code, context);
+    report(*outage, context);
+}
+
+/// ECS80: to the Network Operator, whoever the device's cell names.
+void Esme::report(const Outage& outage, Context& context) {
+    const auto recipient = holder(*this, {RemotePartyRole::networkOperator, KeyUsage::digitalSignature});
+    if (!recipient) return;
+    AlertDraft alert;
+    alert.code = alert_messages::outage_restored;
+    alert.alert_code = outage.alert_code;
+    alert.recipient = *recipient;
+    alert.counter = next_counter();
+    alert.payload = alert_payload(*this, alert.counter, outage.alert_code, context.now(),
+                                  {time_value(outage.lost_at), time_value(outage.restored_at)});
+    send(alert, context);
+}
+
+}  // namespace meterbed

@@ -1,0 +1,19 @@
+// Gas meter: battery powered, with a valve; the mains do not concern it (SMETS 4).
+#pragma once
+
+#include "devices/device.h"
+
+namespace meterbed {
+
+class Gsme : public Device {
+  public:
+    Gsme(DeviceIdentity identity, gbcs::SharedSecrets& secrets);
+
+    std::optional<SupplyState> supply() const override { return supply_; }
+    void apply(SupplyEvent event, Context& context) override;
+
+  private:
+    SupplyState supply_ = SupplyState::Enabled;
+};
+
+}  // namespace meterbed

@@ -1,0 +1,53 @@
+// The DLMS objects of a device: values shared by all devices of a type, and the few a device has of its own.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "devices/gbcs/dlms.h"
+#include "pki/roles.h"
+
+namespace meterbed {
+
+/// A value every device of a type starts with.
+struct ObjectDefault {
+    gbcs::dlms::Value value;
+    bool writable = false;
+};
+using ObjectDefaults = std::map<gbcs::dlms::Attribute, ObjectDefault>;
+
+/// One table a type (object_defaults.cpp); never copied into devices.
+const ObjectDefaults& object_defaults(DeviceType type);
+
+class Objects {
+  public:
+    explicit Objects(DeviceType type) : defaults_(&object_defaults(type)) {}
+
+    /// Null when the device has no such attribute.
+    const gbcs::dlms::Value* find(const gbcs::dlms::Attribute& attribute) const;
+    /// What the device itself measures or keeps: replaces the value, or adds an attribute.
+    void put(const gbcs::dlms::Attribute& attribute, gbcs::dlms::Value value);
+    /// A remote party's set: undefined, denied and wrong types are results.
+    gbcs::dlms::Result set(const gbcs::dlms::Attribute& attribute, gbcs::dlms::Value value);
+
+    /// A fault of the device: accesses to the attribute or method answer this result until `heal`.
+    void fail(const gbcs::dlms::Attribute& attribute, gbcs::dlms::Result result);
+    void heal(const gbcs::dlms::Attribute& attribute);
+    gbcs::dlms::Result fault(const gbcs::dlms::Attribute& attribute) const;  ///< success when there is none
+
+  private:
+    struct Own {
+        gbcs::dlms::Attribute attribute;
+        std::optional<gbcs::dlms::Value> value;
+        gbcs::dlms::Result fault = gbcs::dlms::Result::success;
+    };
+    Own* own(const gbcs::dlms::Attribute& attribute);
+    const Own* own(const gbcs::dlms::Attribute& attribute) const;
+    Own& made(const gbcs::dlms::Attribute& attribute);
+
+    const ObjectDefaults* defaults_;
+    std::vector<Own> own_;  ///< few: searched front to back
+};
+
+}  // namespace meterbed

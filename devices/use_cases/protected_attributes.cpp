@@ -1,0 +1,100 @@
+// Class 30, method 1: attributes answered encrypted for the party that asked (GBCS 8).
+#include <algorithm>
+
+#include "devices/use_cases/dlms_rows.h"
+
+namespace meterbed {
+
+using namespace gbcs::dlms;
+
+namespace {
+
+constexpr std::uint8_t kEncryptionFlag = 0x04;
+
+/// structure { class, OBIS, attribute, data index, restriction }
+std::optional<Attribute> attribute_of(const Value& entry) {
+    if (entry.elements.size() < 3 || entry.elements[1].octets.size() != Obis{}.size()) return std::nullopt;
+    Attribute attribute{static_cast<std::uint16_t>(entry.elements[0].number),
+                        {},
+                        static_cast<std::uint8_t>(entry.elements[2].number)};
+    std::ranges::copy(entry.elements[1].octets, attribute.obis.begin());
+    return attribute;
+}
+
+/// restriction { 1, { from, to } } as the range descriptor of a plain read.
+Specification specification_of(const Attribute& attribute, const Value& entry) {
+    constexpr std::size_t kRestriction = 4;
+    Specification specification{Access::get, attribute, 0, {}};
+    if (entry.elements.size() <= kRestriction || entry.elements[kRestriction].elements.size() != 2)
+        return specification;
+    const Value& range = entry.elements[kRestriction].elements[1];
+    if (range.elements.size() != 2) return specification;
+    specification.access = Access::get_with_selection;
+    specification.selection = Value::structure({Value::null(), range.elements[0], range.elements[1]});
+    return specification;
+}
+
+/// The values asked for, in a structure; nothing when one does not exist.
+std::optional<Value> plain_values(const Objects& objects, const Value& list) {
+    Value values = Value::structure({});
+    for (const Value& entry : list.elements) {
+        const auto attribute = attribute_of(entry);
+        const Value* held = attribute ? objects.find(*attribute) : nullptr;
+        if (!held) return std::nullopt;
+        values.elements.push_back(as_read(*attribute, *held, specification_of(*attribute, entry)));
+    }
+    return values;
+}
+
+/// For whom it is encrypted: the party named in the header, or the unknown one behind the ACB, whose
+/// certificate the command brings (GBCS 8, RTDS).
+struct Reader {
+    PublicKey key;
+    Eui64 id;
+    std::uint64_t counter = 0;
+};
+
+std::optional<Reader> reader_of(AccessItem& item) {
+    const gbcs::GroupingHeader& header = item.execution.header();
+    Device& device = item.execution.device;
+    if (header.other.supplementary_party) {
+        const auto certificate = Certificate::parse(header.other.supplementary_certificate);
+        if (!certificate) return std::nullopt;
+        if (!item.answer.supplementary_counter) item.answer.supplementary_counter = device.next_counter();
+        return Reader{certificate->public_key, *header.other.supplementary_party,
+                      *item.answer.supplementary_counter};
+    }
+    const Cell cell{item.execution.command.role, KeyUsage::keyAgreement};
+    const TrustAnchors& anchors = device.trust_anchors();
+    if (!anchors.has(cell) || !anchors.at(cell)) return std::nullopt;
+    return Reader{anchors.at(cell)->public_key, header.originator, header.counter};
+}
+
+/// The command's protection parameters with originator and recipient exchanged.
+Value answered_parameters(Value parameters) {
+    constexpr std::size_t kOriginator = 1, kRecipient = 2;
+    for (Value& protection : parameters.elements) {
+        if (protection.elements.size() < 2) continue;
+        auto& fields = protection.elements[1].elements;
+        if (fields.size() > kRecipient) std::swap(fields[kOriginator], fields[kRecipient]);
+    }
+    return parameters;
+}
+
+}  // namespace
+
+Accessed get_protected_attributes(AccessItem& item) {
+    Device& device = item.execution.device;
+    if (item.data.elements.size() != 2) return {{}, Result::type_unmatched};
+    const auto plain = plain_values(device.objects(), item.data.elements[0]);
+    if (!plain) return {{}, Result::object_undefined};
+    const auto reader = reader_of(item);
+    const SharedSecret* secret = reader ? device.secret_with(reader->key) : nullptr;
+    if (!secret) return {{}, Result::read_write_denied};
+    const auto key = gbcs::derive_key(*secret, device.id(), kEncryptionFlag, reader->counter, reader->id);
+    return {Value::structure({answered_parameters(item.data.elements[1]),
+                              Value::octet_string(gbcs::encrypt(encode_value(*plain), key, device.id()))}),
+            Result::success};
+}
+
+}  // namespace meterbed

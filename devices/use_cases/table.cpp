@@ -1,0 +1,41 @@
+// Which code executes which use case.
+#include "devices/use_cases/execution.h"
+
+namespace meterbed {
+namespace {
+
+struct ByCode {
+    std::uint16_t first, last;  ///< message codes, inclusive
+    Handler handler;
+};
+constexpr ByCode kByCode[] = {
+    {0x0008, 0x0008, provide_security_credentials},  // CS02a
+    {0x011B, 0x011B, provide_security_credentials},  // CS02f
+    {0x000A, 0x000A, issue_security_credentials},    // CS02c
+    {0x000B, 0x000B, update_device_certificate},     // CS02d
+    {0x000C, 0x000C, provide_device_certificate},    // CS02e
+    {0x0100, 0x0109, update_security_credentials},   // CS02b, a code a mode
+    {0x0125, 0x0126, update_security_credentials},   // CS02g
+};
+
+struct ByFamily {
+    gbcs::PayloadFamily family;
+    Handler handler;
+};
+constexpr ByFamily kByFamily[] = {
+    {gbcs::PayloadFamily::dlms, access_objects},
+    {gbcs::PayloadFamily::gbz, access_attributes},
+};
+
+}  // namespace
+
+Answer execute_use_case(Execution& execution) {
+    const auto code = static_cast<std::uint16_t>(execution.command.message.code());
+    for (const ByCode& row : kByCode)
+        if (code >= row.first && code <= row.last) return row.handler(execution);
+    for (const ByFamily& row : kByFamily)
+        if (row.family == execution.command.use_case->payload) return row.handler(execution);
+    return {.payload = {}, .failure = kNotSupported, .stored = false, .supplementary_counter = {}};
+}
+
+}  // namespace meterbed
