@@ -1,4 +1,5 @@
-// The test SMKI: two hierarchies (organisations, devices) that issue genuine certificates, and wrong ones on demand.
+// The test SMKI: two hierarchies (organisations, devices) that issue genuine certificates, and wrong ones on
+// demand.
 #pragma once
 
 #include <optional>
@@ -30,9 +31,9 @@ struct OrganisationRequest {
     RemotePartyRole role = RemotePartyRole::supplier;
     KeyUsage usage = KeyUsage::digitalSignature;
     PublicKey key;
-    std::string common_name;                               ///< only Supplier signing certificates carry one
-    Time from;                                             ///< notBefore
-    Duration lifetime = std::chrono::years{10} - std::chrono::seconds{1};
+    std::string common_name;    ///< only Supplier signing certificates carry one
+    Time from;                  ///< notBefore
+    std::optional<Time> until;  ///< notAfter; nothing: ten calendar years less a second
     Misbehaviour misbehaviour = Misbehaviour::none;
 };
 
@@ -54,12 +55,15 @@ class Authority {
     /// The same subject, role and usage with another key and validity.
     CertificateRef renew(const Certificate& certificate, const PublicKey& key, Time from);
 
-    const CertificateRef& root() const { return root_; }              ///< Root OCA, what devices hold
-    const CertificateRef& issuing() const { return issuing_; }        ///< Issuing OCA, what commands carry
+    const CertificateRef& root() const { return root_; }        ///< Root OCA, what devices hold
+    const CertificateRef& issuing() const { return issuing_; }  ///< Issuing OCA, what commands carry
     const CertificateRef& device_root() const { return device_root_; }
     const CertificateRef& device_issuing() const { return device_issuing_; }
 
   private:
+    CertificateRef finish(Certificate fields, const Certificate& issuer, const KeyPair& issuer_key,
+                          Misbehaviour misbehaviour);
+
     Random random_;
     KeyPair root_key_, issuing_key_, device_root_key_, device_issuing_key_, stranger_key_;
     CertificateRef root_, issuing_, device_root_, device_issuing_;

@@ -18,25 +18,25 @@
 namespace meterbed {
 
 struct Certificate {
-    Bytes der;                                ///< the whole encoding; everything below is read from it
-    Bytes to_be_signed;                       ///< the TBSCertificate element
-    Bytes serial;                             ///< 16 octets in every SMKI certificate
-    Bytes issuer_name;                        ///< the Name element, compared byte for byte
+    Bytes der;           ///< the whole encoding; everything below is read from it
+    Bytes to_be_signed;  ///< the TBSCertificate element
+    Bytes serial;        ///< 16 octets in every SMKI certificate
+    Bytes issuer_name;   ///< the Name element, compared byte for byte
     Bytes subject_name;
     Time not_before;
     Time not_after;
     PublicKey public_key;
     Signature signature;
-    std::optional<KeyUsage> usage;            ///< nothing when the keyUsage extension is absent or mixed
-    Bytes key_identifier;                     ///< subjectKeyIdentifier, 8 octets; empty when absent
-    Bytes authority_key_identifier;           ///< empty when absent (self-signed root)
-    std::optional<RemotePartyRole> role;      ///< from OU; nothing on device certificates
-    Eui64 subject;                            ///< x500UniqueIdentifier or hwSerialNum; zero for CAs
-    bool is_device = false;                   ///< identity stands in subjectAltName hardwareModuleName
+    std::optional<KeyUsage> usage;        ///< nothing when the keyUsage extension is absent or mixed
+    Bytes key_identifier;                 ///< subjectKeyIdentifier, 8 octets; empty when absent
+    Bytes authority_key_identifier;       ///< empty when absent (self-signed root)
+    std::optional<RemotePartyRole> role;  ///< from OU; nothing on device certificates
+    Eui64 subject;                        ///< x500UniqueIdentifier or hwSerialNum; zero for CAs
+    bool is_device = false;               ///< identity stands in subjectAltName hardwareModuleName
     bool is_ca = false;
     std::optional<int> path_length;
-    std::vector<std::string> policies;        ///< dotted OIDs
-    std::vector<std::string> oddities;        ///< departures from the profile, in words; empty when there are none
+    std::vector<std::string> policies;  ///< dotted OIDs
+    std::vector<std::string> oddities;  ///< departures from the profile, in words; empty when there are none
 
     /// One DER certificate and nothing after it. Departures from the profile that do not prevent reading are
     /// `oddities`; the error says why nothing could be read (also: larger than `kMaximumSize`).

@@ -50,7 +50,8 @@ Calendar calendar(Time time) {
 
 }  // namespace
 
-// Reader ------------------------------------------------------------------------------------------------------
+// Reader
+// ------------------------------------------------------------------------------------------------------
 
 void Reader::fail(std::string_view what) {
     if (!error_.empty()) return;
@@ -153,7 +154,8 @@ void Reader::finish(Reader& inner) {
     if (ok() && !inner.ok()) fail("inside: " + inner.error());
 }
 
-// Writer ------------------------------------------------------------------------------------------------------
+// Writer
+// ------------------------------------------------------------------------------------------------------
 
 Writer& Writer::begin(std::uint8_t tag) {
     out_.push_back(tag);
@@ -212,7 +214,8 @@ Writer& Writer::oid(std::string_view dotted) {
 Writer& Writer::generalized_time(Time time) {
     const Calendar c = calendar(time);
     char text[40];
-    std::snprintf(text, sizeof text, "%04d%02u%02u%02u%02u%02uZ", c.year, c.month, c.day, c.hour, c.minute, c.second);
+    std::snprintf(text, sizeof text, "%04d%02u%02u%02u%02u%02uZ", c.year, c.month, c.day, c.hour, c.minute,
+                  c.second);
     return this->text(text, kGeneralizedTime);
 }
 
@@ -220,8 +223,8 @@ Writer& Writer::validity_time(Time time) {
     const Calendar c = calendar(time);
     if (c.year < 1950 || c.year > 2049) return generalized_time(time);
     char text[40];
-    std::snprintf(text, sizeof text, "%02d%02u%02u%02u%02u%02uZ", c.year % 100, c.month, c.day, c.hour, c.minute,
-                  c.second);
+    std::snprintf(text, sizeof text, "%02d%02u%02u%02u%02u%02uZ", c.year % 100, c.month, c.day, c.hour,
+                  c.minute, c.second);
     return this->text(text, kUtcTime);
 }
 

@@ -27,10 +27,12 @@ enum Tag : std::uint8_t {
     kSet = 0x31,
 };
 constexpr std::uint8_t context(unsigned number) { return static_cast<std::uint8_t>(0x80 | number); }
-constexpr std::uint8_t context_constructed(unsigned number) { return static_cast<std::uint8_t>(0xA0 | number); }
+constexpr std::uint8_t context_constructed(unsigned number) {
+    return static_cast<std::uint8_t>(0xA0 | number);
+}
 
-/// Reads one level of elements. The first fault sticks: later reads return empty values, `ok()` says false and
-/// `error()` says what and at which offset. Callers check once at the end.
+/// Reads one level of elements. The first fault sticks: later reads return empty values, `ok()` says false
+/// and `error()` says what and at which offset. Callers check once at the end.
 class Reader {
   public:
     explicit Reader(ByteView input) : rest_(input), whole_(input) {}

@@ -29,7 +29,8 @@ Eui64 Eui64::from_octets(const std::uint8_t* eight) {
 std::optional<Eui64> Eui64::parse(std::string_view text) {
     std::string digits;
     for (std::size_t i = 0; i < text.size(); ++i) {
-        const bool separator = (text[i] == '-' || text[i] == ':') && digits.size() % 2 == 0 && !digits.empty();
+        const bool separator =
+            (text[i] == '-' || text[i] == ':') && digits.size() % 2 == 0 && !digits.empty();
         if (!separator) digits.push_back(text[i]);
     }
     const auto octets = from_hex(digits);

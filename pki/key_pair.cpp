@@ -1,5 +1,6 @@
-// ECDSA_do_sign_ex takes the nonce's inverse and r from the caller, which is how OpenSSL 3.0 can be made to sign
-// deterministically; the EVP interface gained that only in 3.2. Hence its low-level, deprecated interface, here only.
+// ECDSA_do_sign_ex takes the nonce's inverse and r from the caller, which is how OpenSSL 3.0 can be made to
+// sign deterministically; the EVP interface gained that only in 3.2. Hence its low-level, deprecated
+// interface, here only.
 #define OPENSSL_SUPPRESS_DEPRECATED
 
 #include "pki/key_pair.h"
@@ -82,11 +83,13 @@ Point point_of(const PublicKey& key) {
 
 Point times_base(const BIGNUM* scalar) {
     Point point(EC_POINT_new(group()));
-    require(EC_POINT_mul(group(), point.get(), scalar, nullptr, nullptr, scratch()) == 1, "base point times scalar");
+    require(EC_POINT_mul(group(), point.get(), scalar, nullptr, nullptr, scratch()) == 1,
+            "base point times scalar");
     return point;
 }
 
-// RFC 6979, section 3.2, with HMAC-SHA256 and a 256-bit order -------------------------------------------------
+// RFC 6979, section 3.2, with HMAC-SHA256 and a 256-bit order
+// -------------------------------------------------
 
 struct NonceGenerator {
     Digest k{}, v{};
@@ -139,8 +142,9 @@ Scalar reduced(const Digest& digest) {
 
 Key private_key(const BIGNUM* scalar) {
     Key key(EC_KEY_new());
-    require(key && EC_KEY_set_group(key.get(), group()) == 1 && EC_KEY_set_private_key(key.get(), scalar) == 1,
-            "private key");
+    require(
+        key && EC_KEY_set_group(key.get(), group()) == 1 && EC_KEY_set_private_key(key.get(), scalar) == 1,
+        "private key");
     return key;
 }
 
@@ -169,7 +173,8 @@ tl::expected<KeyPair, std::string> KeyPair::from_scalar(std::span<const std::uin
 
 tl::expected<KeyPair, std::string> KeyPair::from_pem(std::string_view pem) {
     if (pem.size() > 65536) return tl::unexpected<std::string>("key file is larger than 64 KiB");
-    const std::unique_ptr<BIO, Deleter<BIO_free_all>> input(BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+    const std::unique_ptr<BIO, Deleter<BIO_free_all>> input(
+        BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
     const auto no_password = [](char*, int, int, void*) { return -1; };
     const std::unique_ptr<EVP_PKEY, Deleter<EVP_PKEY_free>> key(
         PEM_read_bio_PrivateKey(input.get(), nullptr, no_password, nullptr));
@@ -198,8 +203,8 @@ Signature KeyPair::sign(ByteView message) const {
         BigNumber r = number(std::span(point.xy).first(32));
         if (BN_cmp(r.get(), order()) >= 0) BN_sub(r.get(), r.get(), order());
         const BigNumber inverse(BN_mod_inverse(nullptr, k.get(), order(), scratch()));
-        const Sig signature(ECDSA_do_sign_ex(digest.data(), static_cast<int>(digest.size()), inverse.get(), r.get(),
-                                             key.get()));
+        const Sig signature(ECDSA_do_sign_ex(digest.data(), static_cast<int>(digest.size()), inverse.get(),
+                                             r.get(), key.get()));
         if (!signature) {  // r or s was zero: the standard asks for another nonce
             ERR_clear_error();
             nonces.reject();
@@ -218,7 +223,8 @@ SharedSecret KeyPair::agree(const PublicKey& peer) const {
     const BigNumber secret = number(scalar_);
     const Key key = private_key(secret.get());
     SharedSecret out{};
-    require(ECDH_compute_key(out.data(), out.size(), point.get(), key.get(), nullptr) == static_cast<int>(out.size()),
+    require(ECDH_compute_key(out.data(), out.size(), point.get(), key.get(), nullptr) ==
+                static_cast<int>(out.size()),
             "key agreement");
     return out;
 }
@@ -227,7 +233,8 @@ bool verify(const PublicKey& key, ByteView message, const Signature& signature) 
     const Point point = point_of(key);
     if (!point) return false;
     const Key ec(EC_KEY_new());
-    if (EC_KEY_set_group(ec.get(), group()) != 1 || EC_KEY_set_public_key(ec.get(), point.get()) != 1) return false;
+    if (EC_KEY_set_group(ec.get(), group()) != 1 || EC_KEY_set_public_key(ec.get(), point.get()) != 1)
+        return false;
     const Sig sig(ECDSA_SIG_new());
     ECDSA_SIG_set0(sig.get(), number(std::span(signature.rs).first(32)).release(),
                    number(std::span(signature.rs).last(32)).release());

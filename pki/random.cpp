@@ -31,7 +31,8 @@ std::uint64_t key_for(std::uint64_t seed, std::string_view name) {
 Random::Random(std::uint64_t seed, std::string_view name) : key_(key_for(seed, name)) {}
 
 std::uint64_t Random::next() {
-    // Two rounds keyed differently: one finaliser of a counter alone would tie streams of neighbouring keys together.
+    // Two rounds keyed differently: one finaliser of a counter alone would tie streams of neighbouring keys
+    // together.
     return mix(mix(key_ + 0x9E3779B97F4A7C15ULL * ++counter_) ^ key_);
 }
 

@@ -1,4 +1,5 @@
-// Random streams: a stream is a pure function of (seed, name, counter), so that no order of use elsewhere changes it.
+// Random streams: a stream is a pure function of (seed, name, counter), so that no order of use elsewhere
+// changes it.
 #pragma once
 
 #include <cstdint>

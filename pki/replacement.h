@@ -1,4 +1,5 @@
-// Who may replace which trust anchor cell: the whole rule, and only here (GBCS 13, CS02b credentialsReplacementMode).
+// Who may replace which trust anchor cell: the whole rule, and only here (GBCS 13, CS02b
+// credentialsReplacementMode).
 #pragma once
 
 #include <cstdint>

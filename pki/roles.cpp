@@ -24,7 +24,8 @@ constexpr std::array<std::pair<RemotePartyRole, std::string_view>, 12> kRoles{{
 
 constexpr std::array<std::string_view, 3> kUsages{"digitalSignature", "keyAgreement", "keyCertSign"};
 constexpr std::array<std::string_view, 2> kCellUsages{"management", "prePaymentTopUp"};
-constexpr std::array<std::string_view, 8> kDevices{"GSME", "ESME", "CHF", "GPF", "HCALCS", "PPMID", "type 2", "SAPC"};
+constexpr std::array<std::string_view, 8> kDevices{"GSME",   "ESME",  "CHF",    "GPF",
+                                                   "HCALCS", "PPMID", "type 2", "SAPC"};
 
 }  // namespace
 

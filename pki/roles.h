@@ -1,4 +1,5 @@
-// The field's words for who a certificate speaks for and what it may be used for (GBCS 4.3.2, 13; SEC Appendix B).
+// The field's words for who a certificate speaks for and what it may be used for (GBCS 4.3.2, 13; SEC
+// Appendix B).
 #pragma once
 
 #include <cstdint>
@@ -28,7 +29,16 @@ enum class KeyUsage : std::uint8_t { digitalSignature, keyAgreement, keyCertSign
 enum class CellUsage : std::uint8_t { management = 0, prePaymentTopUp = 1 };
 
 /// DeviceType as the ASN.1 payloads number it; SAPC has no number there and is ours.
-enum class DeviceType : std::uint8_t { gSME = 0, eSME = 1, CHF = 2, GPF = 3, HCALCS = 4, PPMID = 5, type2 = 6, SAPC = 7 };
+enum class DeviceType : std::uint8_t {
+    gSME = 0,
+    eSME = 1,
+    CHF = 2,
+    GPF = 3,
+    HCALCS = 4,
+    PPMID = 5,
+    type2 = 6,
+    SAPC = 7
+};
 
 std::string_view name(RemotePartyRole role);
 std::string_view name(KeyUsage usage);

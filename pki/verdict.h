@@ -6,8 +6,8 @@
 
 namespace meterbed {
 
-/// `code` is one of the constants of the layer that refuses (pki: `certificate_codes`), short lower-case words
-/// that reports print and tests compare. `text` adds what a person needs to know.
+/// `code` is one of the constants of the layer that refuses (pki: `certificate_codes`), short lower-case
+/// words that reports print and tests compare. `text` adds what a person needs to know.
 struct Verdict {
     std::string_view code = "accepted";
     std::string text;

@@ -23,8 +23,9 @@ class Station {
     virtual void handle(Parcel parcel, Time now) = 0;
 };
 
-/// A parcel on its way. Parcels that reach a station at the same time are handled in the order (from, sequence),
-/// where `sequence` counts what the sender sent: so the order depends on neither kernel nor slicing.
+/// A parcel on its way. Parcels that reach a station at the same time are handled in the order (from,
+/// sequence), where `sequence` counts what the sender sent: so the order depends on neither kernel nor
+/// slicing.
 struct Event {
     Time at;
     StationId to = 0;

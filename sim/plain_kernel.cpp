@@ -33,7 +33,8 @@ class PlainKernel final : public Kernel {
     }
 
     void run_until(Time until) override {
-        if (until < now_) throw BadRequest("cannot run to " + to_text(until) + ": it is already " + to_text(now_));
+        if (until < now_)
+            throw BadRequest("cannot run to " + to_text(until) + ": it is already " + to_text(now_));
         while (!heap_.empty() && heap_.front().at <= until) {
             std::pop_heap(heap_.begin(), heap_.end(), Later{});
             Event event = std::move(heap_.back());

@@ -47,7 +47,8 @@ Records to_columns(std::vector<Record> rows, const Words& words) {
     Records out;
     const std::vector<std::int32_t> rank = ranks(words, out.words);
     std::sort(rows.begin(), rows.end(), [&](const Record& a, const Record& b) {
-        return std::tuple(a.time, rank[a.station], a.sequence) < std::tuple(b.time, rank[b.station], b.sequence);
+        return std::tuple(a.time, rank[a.station], a.sequence) <
+               std::tuple(b.time, rank[b.station], b.sequence);
     });
     const auto column = [&](auto& target, auto field) {
         target.reserve(rows.size());
@@ -80,7 +81,8 @@ std::int32_t Records::word(std::string_view text) const {
 std::string Records::sha256() const {
     Sha256 hash;
     for (const std::string& word : words) {
-        hash.add({reinterpret_cast<const std::uint8_t*>(word.data()), word.size() + 1});  // with its final zero
+        hash.add(
+            {reinterpret_cast<const std::uint8_t*>(word.data()), word.size() + 1});  // with its final zero
     }
     add_column(hash, time);
     for (const auto* numbers : {&sequence, &request, &bytes}) add_column(hash, *numbers);

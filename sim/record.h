@@ -26,7 +26,9 @@ class Words {
   private:
     struct Hash {
         using is_transparent = void;
-        std::size_t operator()(std::string_view text) const noexcept { return std::hash<std::string_view>{}(text); }
+        std::size_t operator()(std::string_view text) const noexcept {
+            return std::hash<std::string_view>{}(text);
+        }
     };
     std::vector<std::string> texts_;
     std::unordered_map<std::string, Word, Hash, std::equal_to<>> index_;

@@ -62,8 +62,8 @@ void renew_credentials(Party& party, Directory& directory, Authority& authority,
         return issued;
     };
     // Only Supplier signing certificates carry a common name (SEC Appendix B as observed).
-    set.signing_certificate =
-        certificate(set.signing, KeyUsage::digitalSignature, is_supplier(party) ? party.name.substr(0, 15) : "");
+    set.signing_certificate = certificate(set.signing, KeyUsage::digitalSignature,
+                                          is_supplier(party) ? party.name.substr(0, 15) : "");
     set.agreement_certificate = certificate(set.agreement, KeyUsage::keyAgreement, "");
     if (is_supplier(party)) {
         set.top_up = key();

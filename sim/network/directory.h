@@ -38,9 +38,9 @@ struct Party {
     Eui64 id;
     RemotePartyRole role = RemotePartyRole::other;  ///< of its device-facing certificates
     gbcs::EnumSet<UserRole> user_roles;
-    std::optional<KeyPair> xml_key;                 ///< signs DUIS requests (role 87)
+    std::optional<KeyPair> xml_key;  ///< signs DUIS requests (role 87)
     CertificateRef xml_certificate;
-    std::vector<CredentialSet> credentials;         ///< oldest first
+    std::vector<CredentialSet> credentials;  ///< oldest first
 
     /// The certificates that would be placed in this party's cells, in the order of the DUIS body.
     std::vector<CertificateRef> certificates(std::size_t set) const;
@@ -50,16 +50,16 @@ struct Home {
     std::int32_t number = kNoHome;
     Generation generation = Generation::SMETS2;
     Region region = Region::Central;
-    Eui64 chf, gpf, esme, gsme, ppmid;  ///< zero when the home has none
-    std::uint16_t supplier = 0;         ///< index of the party
-    std::uint16_t network_operator = 0; ///< who truly serves the premises
+    Eui64 chf, gpf, esme, gsme, ppmid;   ///< zero when the home has none
+    std::uint16_t supplier = 0;          ///< index of the party
+    std::uint16_t network_operator = 0;  ///< who truly serves the premises
 };
 
 /// What the SMKI repository tells about a device.
 struct DeviceEntry {
     std::int32_t home = kNoHome;
     DeviceType type = DeviceType::eSME;
-    CertificateRef signing_certificate;    ///< empty for SMETS1 meters, which hold none
+    CertificateRef signing_certificate;  ///< empty for SMETS1 meters, which hold none
     CertificateRef agreement_certificate;
 };
 
@@ -70,8 +70,8 @@ struct DccParties {
 
 struct Directory {
     DccParties dcc;
-    CertificateRef root;                    ///< Root OCA: what devices hold
-    std::vector<CertificateRef> path;       ///< Issuing OCA: what commands carry
+    CertificateRef root;               ///< Root OCA: what devices hold
+    std::vector<CertificateRef> path;  ///< Issuing OCA: what commands carry
     std::vector<Party> users;
     std::vector<Home> homes;
     std::unordered_map<Eui64, DeviceEntry> devices;

@@ -6,8 +6,8 @@
 #include <variant>
 
 #include "sim/errors.h"
-#include "sim/network/parcels.h"
 #include "sim/network/network.h"
+#include "sim/network/parcels.h"
 
 namespace meterbed {
 
@@ -18,7 +18,8 @@ void dispatch(Self& self, Parcel&& parcel) {
             if constexpr (requires { self.on(std::move(part)); }) {
                 self.on(std::move(part));
             } else {
-                throw SimulationError("station '" + std::string(self.name()) + "' got a parcel that is not for it");
+                throw SimulationError("station '" + std::string(self.name()) +
+                                      "' got a parcel that is not for it");
             }
         },
         std::move(parcel));

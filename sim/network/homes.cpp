@@ -11,8 +11,8 @@ namespace {
 enum AlarmKind : std::uint32_t { device_timer, outage_held };
 
 std::string hex4(std::uint32_t code) {
-    char text[8];
-    std::snprintf(text, sizeof text, "%04X", code);
+    char text[16];
+    std::snprintf(text, sizeof text, "%04X", code & 0xFFFFU);
     return text;
 }
 
@@ -78,7 +78,8 @@ Duration Homes::han_delay(std::int32_t home, const HomeEquipment& equipment, Eui
     const Settings& settings = network_.settings;
     if (device != network_.home(home).gsme) return settings.han_latency;
     // A gas meter sleeps; the hub keeps the message until the next wake.
-    const Duration since = (now_.time_since_epoch() - equipment.gsme_wake_phase) % settings.gsme_wake_interval;
+    const Duration since =
+        (now_.time_since_epoch() - equipment.gsme_wake_phase) % settings.gsme_wake_interval;
     return settings.gsme_wake_interval - since + settings.han_latency;
 }
 
@@ -117,17 +118,19 @@ void Homes::on(Downlink part) {
 void Homes::on(HanCarried part) {
     HomeEquipment& equipment = at(part.home);
     if (hub_dark(equipment)) {
-        lose(part.home, part.device, part.to_device ? "command" : "answer", "hub without power", part.request);
+        lose(part.home, part.device, part.to_device ? "command" : "answer", "hub without power",
+             part.request);
         return;
     }
     if (!part.to_device) {
-        post(network_.wan_of(part.home), Duration{1}, Uplink{part.home, part.device, std::move(part.message)});
+        post(network_.wan_of(part.home), Duration{1},
+             Uplink{part.home, part.device, std::move(part.message)});
         return;
     }
     Device* target = device(part.home, part.device);
     if (target == nullptr) {
-        throw SimulationError("a command for " + part.device.text() + " reached home " + std::to_string(part.home) +
-                              ", which has no such device, at " + to_text(now_));
+        throw SimulationError("a command for " + part.device.text() + " reached home " +
+                              std::to_string(part.home) + ", which has no such device, at " + to_text(now_));
     }
     if (equipment.hub.lost_at && part.device == network_.home(part.home).esme) {
         lose(part.home, part.device, "command", "device without power", part.request);
@@ -191,8 +194,8 @@ void Homes::on(Alarm part) {
     HomeEquipment& equipment = at(home);
     if (!equipment.hub.lost_at || equipment.hub.outage != part.b) return;  // power came back in time
     const double spread = equipment.random.uniform();
-    const auto delay = Duration{static_cast<std::int64_t>(
-        spread * static_cast<double>(network_.settings.hub_alert_delay.count()))};
+    const auto delay = Duration{
+        static_cast<std::int64_t>(spread * static_cast<double>(network_.settings.hub_alert_delay.count()))};
     if (*equipment.hub.lost_at + network_.settings.hub_hold_up < now_ + delay) {
         lose(home, network_.home(home).chf, "power outage event", "hub without power", 0);
         return;

@@ -49,7 +49,8 @@ class Homes final : public RecordingStation {
     HomeEquipment& at(std::int32_t home) { return equipment_.at(home); }
     bool hub_dark(const HomeEquipment& equipment) const;
     Duration han_delay(std::int32_t home, const HomeEquipment& equipment, Eui64 device) const;
-    void lose(std::int32_t home, Eui64 device, std::string_view what, std::string_view why, std::uint32_t request);
+    void lose(std::int32_t home, Eui64 device, std::string_view what, std::string_view why,
+              std::uint32_t request);
     void keep(const Note& note, std::int32_t home, std::uint32_t request);
 
     std::unordered_map<std::int32_t, HomeEquipment> equipment_;

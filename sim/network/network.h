@@ -19,7 +19,9 @@ namespace meterbed {
 struct Streams {
     std::uint64_t seed = 0;
     std::uint64_t run = 0;
-    Random of(std::string_view name) const { return Random(seed, std::to_string(run) + "/" + std::string(name)); }
+    Random of(std::string_view name) const {
+        return Random(seed, std::to_string(run) + "/" + std::string(name));
+    }
 };
 
 struct Network {
@@ -32,8 +34,12 @@ struct Network {
     StationId users = 0, dcc = 0, s1sp = 0;
     std::array<StationId, 3> wan{}, homes{};
 
-    const Home& home(std::int32_t number) const { return directory.homes.at(static_cast<std::size_t>(number)); }
-    StationId wan_of(std::int32_t home_number) const { return wan[static_cast<std::size_t>(home(home_number).region)]; }
+    const Home& home(std::int32_t number) const {
+        return directory.homes.at(static_cast<std::size_t>(number));
+    }
+    StationId wan_of(std::int32_t home_number) const {
+        return wan[static_cast<std::size_t>(home(home_number).region)];
+    }
     StationId homes_of(std::int32_t home_number) const {
         return homes[static_cast<std::size_t>(home(home_number).region)];
     }
@@ -88,6 +94,5 @@ class RecordingStation : public Station {
     std::vector<Record> records_;
     std::uint32_t next_ = 0;
 };
-
 
 }  // namespace meterbed

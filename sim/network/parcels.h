@@ -14,10 +14,11 @@
 
 namespace meterbed {
 
-// User <-> DCC -----------------------------------------------------------------------------------------------
+// User <-> DCC
+// -----------------------------------------------------------------------------------------------
 
-/// A Service Request with the user's signature over `request_octets` under its XML signing key, and for a critical
-/// SMETS1 request a second one under the device-facing key that the S1SP and the DCO check.
+/// A Service Request with the user's signature over `request_octets` under its XML signing key, and for a
+/// critical SMETS1 request a second one under the device-facing key that the S1SP and the DCO check.
 struct RequestSubmitted {
     RequestRef request;
     Signature signature;
@@ -59,7 +60,8 @@ struct DccAlertReturned {
     std::uint32_t request = 0;
 };
 
-// DCC <-> WAN <-> homes --------------------------------------------------------------------------------------
+// DCC <-> WAN <-> homes
+// --------------------------------------------------------------------------------------
 
 struct Downlink {
     std::int32_t home = kNoHome;
@@ -82,7 +84,8 @@ struct PowerOutageEvent {
     Time started;
 };
 
-// DCC <-> S1SP <-> WAN <-> SMETS1 meters -----------------------------------------------------------------------
+// DCC <-> S1SP <-> WAN <-> SMETS1 meters
+// -----------------------------------------------------------------------
 
 /// A Service Request, the user's signature under its device-facing key, and the DCC's countersignature.
 struct Countersigned {
@@ -90,7 +93,8 @@ struct Countersigned {
     std::optional<Signature> device_facing;
     Signature dcc_signature;
 };
-/// DCC recovery inside the DCC: the S1SP is told to correct its certificate record, signed with the recovery key.
+/// DCC recovery inside the DCC: the S1SP is told to correct its certificate record, signed with the recovery
+/// key.
 struct RecordCorrection {
     RequestRef request;
     Signature recovery_signature;
@@ -112,7 +116,8 @@ struct InstructionAnswered {
     MakerAnswer answer;
 };
 
-// From the story -----------------------------------------------------------------------------------------------
+// From the story
+// -----------------------------------------------------------------------------------------------
 
 /// The users' desk sends this request now.
 struct SendRequest {
@@ -122,7 +127,7 @@ struct RepairOrder {
     std::uint32_t repair = 0;  ///< index at the users' desk
 };
 struct RecoveryOrder {
-    RequestRef request;        ///< what recovery shall place, and where
+    RequestRef request;  ///< what recovery shall place, and where
 };
 struct RegistrationChange {
     std::int32_t home = kNoHome;
@@ -152,10 +157,10 @@ struct HanCarried {
     Bytes message;
 };
 
-using Parcel =
-    std::variant<Alarm, RequestSubmitted, PreCommandReturned, PreCommandSigned, ResponseReturned, AlertReturned,
-                 CredentialsChanged, DccAlertReturned, Downlink, Uplink, NotDelivered, PowerOutageEvent, Countersigned,
-                 RecordCorrection, S1spAnswer, InstructionCarried, InstructionAnswered, SendRequest, RepairOrder,
-                 RecoveryOrder, RegistrationChange, PowerChange, OutageChange, HanCarried>;
+using Parcel = std::variant<Alarm, RequestSubmitted, PreCommandReturned, PreCommandSigned, ResponseReturned,
+                            AlertReturned, CredentialsChanged, DccAlertReturned, Downlink, Uplink,
+                            NotDelivered, PowerOutageEvent, Countersigned, RecordCorrection, S1spAnswer,
+                            InstructionCarried, InstructionAnswered, SendRequest, RepairOrder, RecoveryOrder,
+                            RegistrationChange, PowerChange, OutageChange, HanCarried>;
 
 }  // namespace meterbed

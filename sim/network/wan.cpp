@@ -25,9 +25,12 @@ Duration Wan::median(const Home& home) const {
     const Settings& settings = network_.settings;
     if (home.generation == Generation::SMETS1) return settings.wan_latency_smets1;
     switch (region_) {
-        case Region::North: return settings.wan_latency_north;
-        case Region::Central: return settings.wan_latency_central;
-        case Region::South: return settings.wan_latency_south;
+        case Region::North:
+            return settings.wan_latency_north;
+        case Region::Central:
+            return settings.wan_latency_central;
+        case Region::South:
+            return settings.wan_latency_south;
     }
     return settings.wan_latency_central;
 }

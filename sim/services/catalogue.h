@@ -1,4 +1,5 @@
-// The Service Request table: scenarios/service_requests.csv, built in (DUIS 5.4; roles from the public matrix).
+// The Service Request table: scenarios/service_requests.csv, built in (DUIS 5.4; roles from the public
+// matrix).
 #pragma once
 
 #include <optional>
@@ -19,14 +20,14 @@ std::string_view name(UserRole role);
 std::optional<UserRole> user_role(std::string_view name);
 
 struct Service {
-    std::string srv;                ///< "6.15.1"
+    std::string srv;  ///< "6.15.1"
     std::string name;
-    bool critical = false;          ///< the user signs the GBCS command
+    bool critical = false;  ///< the user signs the GBCS command
     gbcs::EnumSet<UserRole> roles;
     gbcs::EnumSet<DeviceType> devices;
-    std::vector<std::string> use_cases;   ///< "ECS23", "ECS23b", "GCS18"
-    Duration target_response{};     ///< on demand
-    bool simulated = false;         ///< a transform exists: it can be requested
+    std::vector<std::string> use_cases;  ///< "ECS23", "ECS23b", "GCS18"
+    Duration target_response{};          ///< on demand
+    bool simulated = false;              ///< a transform exists: it can be requested
 };
 
 /// All rows, in the order of the table.

@@ -12,8 +12,8 @@ using Answer = std::optional<std::string_view>;
 const Party& sender(const GateView& view) { return view.directory.users[view.request.user]; }
 
 bool names_a_role_of(const GateView& view) {
-    for (const UserRole role : {UserRole::IS, UserRole::ES, UserRole::GS, UserRole::ED, UserRole::GT, UserRole::RSA,
-                                UserRole::OU}) {
+    for (const UserRole role : {UserRole::IS, UserRole::ES, UserRole::GS, UserRole::ED, UserRole::GT,
+                                UserRole::RSA, UserRole::OU}) {
         if (sender(view).user_roles.has(role) && view.request.service->roles.has(role)) return true;
     }
     return false;
@@ -34,13 +34,14 @@ Answer caller_is_registered(const GateView& view) {
 }
 
 Answer status_allows(const GateView& view) {
-    return allows(view.inventory->find(view.request.target)->status, view.request.service->srv) ? Answer{}
-                                                                                               : Answer{"E5"};
+    return allows(view.inventory->find(view.request.target)->status, view.request.service->srv)
+               ? Answer{}
+               : Answer{"E5"};
 }
 
 Answer type_fits(const GateView& view) {
     return view.request.service->devices.has(view.inventory->find(view.request.target)->type) ? Answer{}
-                                                                                             : Answer{"E11"};
+                                                                                              : Answer{"E11"};
 }
 
 /// In use, usage of its position, OU of the role named: signing first, then key agreement, then top-up.
@@ -77,14 +78,15 @@ Answer new_owner_is_registered(const GateView& view) {
 
 Answer caller_holds_cell(const GateView& view) {
     // No number is published for the refusal of an S1SP, so the words are the code (ASSUMPTION).
-    return view.recorded_holder == view.request.originator ? Answer{} : Answer{"not the notified critical party"};
+    return view.recorded_holder == view.request.originator ? Answer{}
+                                                           : Answer{"not the notified critical party"};
 }
 
 constexpr std::array kGates{
     Gate{"user has the role", "the service reference is open to a role of the user", "DCC response code E2",
          Checkpoint::DCC, true, user_has_role},
-    Gate{"device is in the inventory", "the target stands in the Smart Metering Inventory", "DCC response code E19",
-         Checkpoint::DCC, true, device_exists},
+    Gate{"device is in the inventory", "the target stands in the Smart Metering Inventory",
+         "DCC response code E19", Checkpoint::DCC, true, device_exists},
     Gate{"caller is registered", "registration data name the caller for the premises (G1 of DP107)",
          "DCC response code E4; SEC Appendix AB (RECALL)", Checkpoint::DCC, false, caller_is_registered},
     Gate{"device status allows", "the inventory status is compatible with the service reference",
@@ -94,9 +96,12 @@ constexpr std::array kGates{
     Gate{"certificates fit", "replacement certificates are In use, of the right usage and role",
          "SEC Appendix AB (RECALL); codes ASSUMPTION", Checkpoint::DCC, true, certificates_fit},
     Gate{"certificate belongs to caller", "replacement certificates carry an identifier of the caller itself",
-         "RECALL, not confirmed by DP107; code ASSUMPTION", Checkpoint::DCC, false, certificate_belongs_to_caller},
-    Gate{"new owner is registered", "registration data name the owner of the replacement certificates (G3 of DP107)",
-         "DP107 and SECMP0063, as proposed; code ASSUMPTION", Checkpoint::DCC, false, new_owner_is_registered},
+         "RECALL, not confirmed by DP107; code ASSUMPTION", Checkpoint::DCC, false,
+         certificate_belongs_to_caller},
+    Gate{"new owner is registered",
+         "registration data name the owner of the replacement certificates (G3 of DP107)",
+         "DP107 and SECMP0063, as proposed; code ASSUMPTION", Checkpoint::DCC, false,
+         new_owner_is_registered},
     Gate{"caller holds cell", "the caller is the notified critical party of the S1SP's record (G2 of DP107)",
          "SEC Change Sub-Committee, 25 Feb 2020, DP107", Checkpoint::S1SP, false, caller_holds_cell},
 };

@@ -1,4 +1,5 @@
-// Admission rules with names: each says yes, or refuses with a response code. `meterbed list gates` prints the table.
+// Admission rules with names: each says yes, or refuses with a response code. `meterbed list gates` prints
+// the table.
 #pragma once
 
 #include <optional>

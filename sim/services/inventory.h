@@ -34,8 +34,8 @@ struct Inventory {
     std::optional<InventoryRow> find(Eui64 device) const;
 };
 
-/// Whether a request may go to a device in this status (default table of dcc_and_duis.md 5, ASSUMPTION where the
-/// SEC's text is absent).
+/// Whether a request may go to a device in this status (default table of dcc_and_duis.md 5, ASSUMPTION where
+/// the SEC's text is absent).
 bool allows(DeviceStatus status, std::string_view srv);
 
 }  // namespace meterbed

@@ -1,5 +1,5 @@
-// Registration data as the DCC has them (SEC Section E): who is responsible for which premises. One of the three
-// views of ownership; the others are the DCC's own record and the cells of the device.
+// Registration data as the DCC has them (SEC Section E): who is responsible for which premises. One of the
+// three views of ownership; the others are the DCC's own record and the cells of the device.
 #pragma once
 
 #include <cstdint>

@@ -20,17 +20,16 @@ struct CredentialsUpdate {
     std::vector<CertificateRef> replacements;  ///< digital signature, key agreement, key agreement for top-up
     std::vector<CertificateRef> path;          ///< certification path certificates
     Eui64 owner;                               ///< subject of the replacements
-    std::string owner_name;
-    std::string_view choice;                   ///< "right", "wrong", "transfer" when the story drew it, else empty
+    std::string_view choice;  ///< "right", "wrong", "transfer" when the story drew it, else empty
 };
 
 struct ServiceRequest {
-    std::uint32_t number = 0;        ///< of this world; RequestID is originator : target : counter
+    std::uint32_t number = 0;  ///< of this world; RequestID is originator : target : counter
     const Service* service = nullptr;
-    std::uint16_t user = 0;          ///< index of the user
-    Eui64 originator;                ///< the user's EUI-64
-    Eui64 target;                    ///< the device
-    std::uint64_t counter = 0;       ///< originator counter
+    std::uint16_t user = 0;     ///< index of the user
+    Eui64 originator;           ///< the user's EUI-64
+    Eui64 target;               ///< the device
+    std::uint64_t counter = 0;  ///< originator counter
     std::int32_t home = kNoHome;
     Word step = 0;
     std::optional<CredentialsUpdate> credentials;
@@ -41,7 +40,8 @@ struct ServiceRequest {
 
 using RequestRef = std::shared_ptr<const ServiceRequest>;
 
-/// The octets an XML signature would cover: a canonical form of header and body. The XML itself comes with the DUIS layer.
+/// The octets an XML signature would cover: a canonical form of header and body. The XML itself comes with
+/// the DUIS layer.
 Bytes request_octets(const ServiceRequest& request);
 
 }  // namespace meterbed

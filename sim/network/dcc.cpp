@@ -1,0 +1,307 @@
+#include "sim/network/dcc.h"
+
+#include "devices/gbcs/cs02.h"
+#include "sim/network/dispatch.h"
+#include "sim/services/transform.h"
+
+namespace meterbed {
+
+namespace {
+
+enum AlarmKind : std::uint32_t { retry_due, release_held };
+
+constexpr Duration kReleaseSpacing =
+    std::chrono::milliseconds{1};  ///< 1000 messages a second after an outage
+
+bool is_outage_change(const Parcel& parcel) { return std::holds_alternative<OutageChange>(parcel); }
+
+}  // namespace
+
+void Dcc::handle(Parcel parcel, Time now) {
+    now_ = now;
+    if (down_ && !is_outage_change(parcel)) {
+        held_.push_back(std::move(parcel));
+        return;
+    }
+    dispatch(*this, std::move(parcel));
+}
+
+// Admission
+// ---------------------------------------------------------------------------------------------------
+
+void Dcc::on(RequestSubmitted part) { admit(part); }
+
+void Dcc::admit(RequestSubmitted& part) {
+    const ServiceRequest& request = *part.request;
+    const Party& user = network_.directory.users[request.user];
+    if (!verify(user.xml_certificate->public_key, request_octets(request), part.signature)) {
+        refuse(part.request, {"E100", "XML signature"});
+        return;
+    }
+    const GateView view{request, network_.directory, &registration, &inventory, {}};
+    if (const auto refusal = first_refusal(Checkpoint::DCC, network_.settings.gates, view)) {
+        refuse(part.request, *refusal);
+        return;
+    }
+    if (network_.home(request.home).generation == Generation::SMETS1) {
+        countersign(part);
+        return;
+    }
+    const DeviceType type = inventory.find(request.target)->type;
+    if (request.service->critical) {
+        return_pre_command(part.request, type);
+    } else {
+        send_own_command(part.request, type);
+    }
+}
+
+void Dcc::refuse(const RequestRef& request, Refusal refusal) {
+    Record& row = record("request refused", *request);
+    row.code = word(refusal.code);
+    row.detail = word(refusal.gate);
+    post(network_.users, network_.settings.dcc_processing,
+         ResponseReturned{request, refusal.code, refusal.gate, {}});
+}
+
+void Dcc::acknowledge(const RequestRef& request) {
+    post(network_.users, network_.settings.dcc_processing, ResponseReturned{request, "I99", {}, {}});
+}
+
+void Dcc::return_pre_command(const RequestRef& request, DeviceType type) {
+    auto message = transform(*request, type, {request->originator, request->counter});
+    if (!message) {
+        refuse(request, {"E11", "no command for this type of device"});
+        return;
+    }
+    message->pre_command = true;
+    Bytes octets = gbcs::encode(*message);
+    Record& row = record("pre-command returned", *request);
+    row.bytes = static_cast<std::uint32_t>(octets.size());
+    row.message = static_cast<std::uint16_t>(message->code());
+    post(network_.users, network_.settings.dcc_processing, PreCommandReturned{request, std::move(octets)});
+}
+
+/// A non-critical command: in the user's name with the ACB's MAC, or (6.21) signed by the ACB in its own.
+void Dcc::send_own_command(const RequestRef& request, DeviceType type) {
+    const Party& acb = network_.directory.dcc.access_control_broker;
+    const bool by_dcc = made_by_dcc(*request->service);
+    const CommandIdentity identity = by_dcc ? CommandIdentity{acb.id, own_counter_++}
+                                            : CommandIdentity{request->originator, request->counter};
+    auto message = transform(*request, type, identity);
+    if (!message) {
+        refuse(request, {"E11", "no command for this type of device"});
+        return;
+    }
+    acknowledge(request);
+    if (request->service->srv == "6.21") {
+        message->signature = gbcs::make_signature(*message, acb.credentials.back().signing);
+    }
+    launch(request, std::move(*message), by_dcc);
+}
+
+void Dcc::on(PreCommandSigned part) {
+    auto message = gbcs::parse(part.signed_pre_command);
+    if (!message)
+        throw SimulationError("a user sent an unreadable signed Pre-Command: " + message.error().text());
+    const Party& user = network_.directory.users[part.request->user];
+    bool valid = false;
+    for (auto set = user.credentials.rbegin(); set != user.credentials.rend() && !valid; ++set) {
+        valid = gbcs::signature_is_valid(*message, set->signing_certificate->public_key);
+    }
+    if (!valid) {
+        refuse(part.request, {"E100", "GBCS signature"});
+        return;
+    }
+    acknowledge(part.request);
+    launch(part.request, std::move(*message), false);
+}
+
+// Delivery
+// ----------------------------------------------------------------------------------------------------
+
+gbcs::Mac Dcc::acb_mac(const gbcs::Message& message) {
+    const DeviceEntry& device = network_.directory.devices.at(message.header.recipient);
+    const KeyPair& own = network_.directory.dcc.access_control_broker.credentials.back().agreement;
+    return gbcs::make_mac(message, network_.secrets.of(own, device.agreement_certificate->public_key));
+}
+
+void Dcc::launch(const RequestRef& request, gbcs::Message message, bool by_dcc) {
+    const bool recovery = message.header.originator == network_.directory.dcc.recovery.id;
+    if (!recovery)
+        message.mac = acb_mac(message);  // recovery commands carry a signature only (GBCS 13, mode 8)
+    awaited_[{message.header.recipient, message.header.originator, message.header.counter}] = request->number;
+    Pending pending{request, message.header, gbcs::encode(message), 0, by_dcc};
+    pending_.insert_or_assign(request->number, std::move(pending));
+    transmit(request->number);
+}
+
+void Dcc::transmit(std::uint32_t number) {
+    Pending& pending = pending_.at(number);
+    const ServiceRequest& request = *pending.request;
+    ++pending.attempts;
+    Record& row = record("command sent", request);
+    row.bytes = static_cast<std::uint32_t>(pending.message.size());
+    row.message = static_cast<std::uint16_t>(pending.header.other.code);
+    row.party = pending.header.originator;
+    row.counter = pending.header.counter;
+    row.value = pending.attempts;
+    post(network_.wan_of(request.home), network_.settings.dcc_processing,
+         Downlink{request.home, request.target, number, pending.message});
+    post(id_, network_.settings.retry_interval,
+         Alarm{retry_due, number, static_cast<std::uint64_t>(pending.attempts)});
+}
+
+void Dcc::on(Alarm part) {
+    if (part.kind == release_held) {
+        if (held_.empty() || down_) return;
+        Parcel next = std::move(held_.front());
+        held_.pop_front();
+        if (!held_.empty()) post(id_, kReleaseSpacing, Alarm{release_held, 0, 0});
+        dispatch(*this, std::move(next));
+        return;
+    }
+    const auto number = static_cast<std::uint32_t>(part.a);
+    const auto found = pending_.find(number);
+    if (found == pending_.end() || static_cast<std::uint64_t>(found->second.attempts) != part.b) return;
+    if (found->second.attempts <= network_.settings.retries) {
+        transmit(number);
+    } else {
+        give_up(number, "E21", "N13");
+    }
+}
+
+void Dcc::on(NotDelivered part) {
+    const auto found = pending_.find(part.request);
+    if (found != pending_.end() && found->second.attempts > network_.settings.retries) {
+        give_up(part.request, "E20", "N12");
+    }
+}
+
+void Dcc::give_up(std::uint32_t number, std::string_view code, std::string_view alert) {
+    const Pending pending = std::move(pending_.at(number));
+    pending_.erase(number);
+    record("request timed out", *pending.request).code = word(code);
+    post(network_.users, network_.settings.dcc_processing, ResponseReturned{pending.request, code, {}, {}});
+    post(network_.users, network_.settings.dcc_processing,
+         DccAlertReturned{pending.request->user, pending.request->home, alert, number});
+    // `awaited_` stays: a late answer is still recognised (ASSUMPTION: and then recorded, not delivered
+    // twice).
+}
+
+// Answers and alerts
+// ------------------------------------------------------------------------------------------
+
+void Dcc::on(Uplink part) {
+    const auto message = gbcs::parse(part.message);
+    if (!message) throw SimulationError("device " + part.device.text() + " sent an unreadable message");
+    if (message->header.cra == gbcs::CraFlag::alert) {
+        route_alert(*message, std::move(part.message), part.home);
+    } else {
+        answer(*message, std::move(part.message), part.home);
+    }
+}
+
+void Dcc::answer(const gbcs::Message& message, Bytes octets, std::int32_t) {
+    const AnswerKey key{message.header.originator, message.header.recipient, message.header.counter};
+    const auto awaited = awaited_.find(key);
+    if (awaited == awaited_.end()) return;  // a duplicate of an answer that was delivered
+    const auto found = pending_.find(awaited->second);
+    awaited_.erase(awaited);
+    if (found == pending_.end()) return;  // too late: the user already has E21
+    const Pending pending = std::move(found->second);
+    pending_.erase(found);
+    note_outcome(pending, message);
+    post(network_.users, network_.settings.dcc_processing,
+         ResponseReturned{pending.request, "I0", {}, std::move(octets)});
+}
+
+/// The DCC reads the outcome of a credentials update to keep its own record.
+void Dcc::note_outcome(const Pending& pending, const gbcs::Message& message) {
+    if (!pending.request->credentials || !gbcs::is_cs02(message.code())) return;
+    const auto body = gbcs::parse_cs02(message.code(), message.header.cra, message.payload);
+    const auto* update = body ? std::get_if<gbcs::UpdateSecurityCredentialsResponse>(&*body) : nullptr;
+    if (update == nullptr || !update->outcome) return;
+    for (const gbcs::ReplacementOutcome& replaced : update->outcome->replacements) {
+        if (replaced.status != gbcs::StatusCode::success) return;
+    }
+    credentials_changed(*pending.request);
+}
+
+void Dcc::credentials_changed(const ServiceRequest& request) {
+    const CredentialsUpdate& update = *request.credentials;
+    if (update.role == RemotePartyRole::networkOperator) believe(request.target, update.owner);
+    Record& row = record("holder recorded", request);
+    row.party = update.owner;
+    const auto owner = network_.directory.user_index.find(update.owner);
+    if (owner == network_.directory.user_index.end()) return;
+    post(network_.users, network_.settings.dcc_processing,
+         CredentialsChanged{owner->second, request.home, request.target,
+                            update.replacements.front()->key_identifier});
+}
+
+void Dcc::route_alert(const gbcs::Message& message, Bytes octets, std::int32_t home) {
+    const auto recipient = network_.directory.user_index.find(message.header.recipient);
+    if (recipient == network_.directory.user_index.end()) {
+        Record& row = record("alert undeliverable");
+        row.home = home;
+        row.device = message.header.originator;
+        row.party = message.header.recipient;
+        row.message = static_cast<std::uint16_t>(message.code());
+        return;
+    }
+    post(network_.users, network_.settings.dcc_processing,
+         AlertReturned{recipient->second, home, std::move(octets)});
+}
+
+/// AD1 goes to whom registration data name: the suppliers and the network operator of the premises.
+void Dcc::on(PowerOutageEvent part) {
+    const RegistrationRow& row = registration.rows.at(static_cast<std::size_t>(part.home));
+    for (const std::uint16_t user : {row.supplier, row.network_operator}) {
+        post(network_.users, network_.settings.dcc_processing, DccAlertReturned{user, part.home, "AD1", 0});
+    }
+}
+
+// SMETS1, recovery, registration, outages
+// -----------------------------------------------------------------------
+
+void Dcc::countersign(const RequestSubmitted& part) {
+    acknowledge(part.request);
+    const KeyPair& key = network_.directory.dcc.access_control_broker.credentials.back().signing;
+    record("countersigned", *part.request);
+    post(network_.s1sp, network_.settings.dcc_processing,
+         Countersigned{part.request, part.device_facing, key.sign(request_octets(*part.request))});
+}
+
+void Dcc::on(S1spAnswer part) {
+    if (part.code == "I0" && part.request->credentials) credentials_changed(*part.request);
+    post(network_.users, network_.settings.dcc_processing,
+         ResponseReturned{part.request, part.code, part.detail, std::move(part.data)});
+}
+
+void Dcc::on(RecoveryOrder part) {
+    const Party& recovery = network_.directory.dcc.recovery;
+    if (network_.home(part.request->home).generation == Generation::SMETS1) {
+        const Signature signature = recovery.credentials.back().signing.sign(request_octets(*part.request));
+        record("countersigned", *part.request).party = recovery.id;
+        post(network_.s1sp, network_.settings.dcc_processing, RecordCorrection{part.request, signature});
+        return;
+    }
+    gbcs::Message message = recovery_command(*part.request, {recovery.id, own_counter_++});
+    message.signature = gbcs::make_signature(message, recovery.credentials.back().signing);
+    launch(part.request, std::move(message), true);
+}
+
+void Dcc::on(RegistrationChange part) {
+    registration.rows.at(static_cast<std::size_t>(part.home)).network_operator = part.network_operator;
+    Record& row = record("registration changed");
+    row.home = part.home;
+    row.party = network_.directory.users[part.network_operator].id;
+}
+
+void Dcc::on(OutageChange part) {
+    down_ = part.begins;
+    record(part.begins ? "outage begun" : "outage ended").detail = part.name;
+    if (!down_ && !held_.empty()) post(id_, kReleaseSpacing, Alarm{release_held, 0, 0});
+}
+
+}  // namespace meterbed

@@ -1,0 +1,77 @@
+// The DCC: admission, Transform, the Access Control Broker's MAC, delivery with retries, routing of answers
+// and alerts.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <optional>
+#include <unordered_map>
+
+#include "sim/network/network.h"
+#include "sim/services/gates.h"
+
+namespace meterbed {
+
+class Dcc final : public RecordingStation {
+  public:
+    explicit Dcc(Network& network) : RecordingStation("DCC", network) {}
+
+    void handle(Parcel parcel, Time now) override;
+
+    Registration registration;
+    Inventory inventory;
+    /// Whom the DCC believes to stand in the network operator cells of a device: from responses, never from
+    /// the device.
+    const std::unordered_map<Eui64, Eui64>& recorded_network_operator() const { return recorded_operator_; }
+    void believe(Eui64 device, Eui64 network_operator) { recorded_operator_[device] = network_operator; }
+
+    void on(RequestSubmitted part);
+    void on(PreCommandSigned part);
+    void on(Uplink part);
+    void on(NotDelivered part);
+    void on(PowerOutageEvent part);
+    void on(S1spAnswer part);
+    void on(RecoveryOrder part);
+    void on(RegistrationChange part);
+    void on(OutageChange part);
+    void on(Alarm part);
+
+  private:
+    /// A command on its way to a device, until an answer comes or the attempts are used up.
+    struct Pending {
+        RequestRef request;
+        gbcs::GroupingHeader header;
+        Bytes message;
+        int attempts = 0;
+        bool by_dcc = false;  ///< made in the name of the ACB or of recovery
+    };
+
+    void admit(RequestSubmitted& part);
+    void refuse(const RequestRef& request, Refusal refusal);
+    void acknowledge(const RequestRef& request);
+    void return_pre_command(const RequestRef& request, DeviceType type);
+    void send_own_command(const RequestRef& request, DeviceType type);
+    void countersign(const RequestSubmitted& part);
+    gbcs::Mac acb_mac(const gbcs::Message& message);
+    void launch(const RequestRef& request, gbcs::Message message, bool by_dcc);
+    void transmit(std::uint32_t request);
+    void give_up(std::uint32_t request, std::string_view code, std::string_view alert);
+    void answer(const gbcs::Message& message, Bytes octets, std::int32_t home);
+    void note_outcome(const Pending& pending, const gbcs::Message& message);
+    void credentials_changed(const ServiceRequest& request);
+    void route_alert(const gbcs::Message& message, Bytes octets, std::int32_t home);
+
+    struct AnswerKey {
+        Eui64 device, originator;
+        std::uint64_t counter;
+        auto operator<=>(const AnswerKey&) const = default;
+    };
+    std::map<std::uint32_t, Pending> pending_;
+    std::map<AnswerKey, std::uint32_t> awaited_;
+    std::unordered_map<Eui64, Eui64> recorded_operator_;
+    std::uint64_t own_counter_ = 1;
+    bool down_ = false;
+    std::deque<Parcel> held_;
+};
+
+}  // namespace meterbed

@@ -1,0 +1,218 @@
+#include "sim/network/user_desk.h"
+
+#include <array>
+
+#include "devices/gbcs/cs02.h"
+#include "devices/gbcs/dlms.h"
+#include "sim/network/dispatch.h"
+#include "sim/services/transform.h"
+
+namespace meterbed {
+
+namespace {
+
+constexpr Duration kUserLink = std::chrono::milliseconds{50};  ///< user to DCC gateway, one way (ASSUMPTION)
+
+std::string_view first_failure(const gbcs::UpdateSecurityCredentialsResponse& response) {
+    if (!response.outcome) return {};
+    for (const gbcs::ReplacementOutcome& replaced : response.outcome->replacements) {
+        if (replaced.status != gbcs::StatusCode::success) return gbcs::name(replaced.status);
+    }
+    return {};
+}
+
+std::string_view first_failure(const gbcs::dlms::AccessResponse& response) {
+    for (const gbcs::dlms::AccessResult& item : response.results) {
+        if (item.result != gbcs::dlms::Result::success) return "access failed";
+    }
+    return {};
+}
+
+bool needs_device_facing_signature(const ServiceRequest& request, const Home& home) {
+    return home.generation == Generation::SMETS1 && request.service->critical;
+}
+
+}  // namespace
+
+void UserDesk::handle(Parcel parcel, Time now) {
+    now_ = now;
+    dispatch(*this, std::move(parcel));
+}
+
+RequestRef UserDesk::open(ServiceRequest request) {
+    request.number = static_cast<std::uint32_t>(tickets_.size() + 1);
+    // Counters rise per originator (GBCS 4.3.1.3); one sequence for all users rises for each of them.
+    request.counter = 1000 + request.number;
+    auto opened = std::make_shared<const ServiceRequest>(std::move(request));
+    tickets_.push_back(Ticket{opened, {}, {}, {}, {}, {}});
+    return opened;
+}
+
+std::uint32_t UserDesk::open(Repair repair) {
+    repairs_.push_back(std::move(repair));
+    return static_cast<std::uint32_t>(repairs_.size() - 1);
+}
+
+const CredentialSet& UserDesk::keys_on_device(std::uint16_t user, Eui64 device) const {
+    const Party& party = network_.directory.users[user];
+    if (const auto devices = placed_.find(user); devices != placed_.end()) {
+        if (const auto at = devices->second.find(device); at != devices->second.end()) {
+            return party.credentials[at->second];
+        }
+    }
+    return party.credentials.front();
+}
+
+void UserDesk::on(SendRequest part) {
+    const ServiceRequest& request = *part.request;
+    if (request.credentials && !request.credentials->choice.empty()) {
+        Record& row = record("certificate chosen", request);
+        row.party = request.credentials->owner;
+        row.detail = word(request.credentials->choice);
+    }
+    const Party& user = sender(request);
+    const Bytes octets = request_octets(request);
+    RequestSubmitted submitted{part.request, user.xml_key->sign(octets), std::nullopt};
+    if (needs_device_facing_signature(request, network_.home(request.home))) {
+        submitted.device_facing = keys_on_device(request.user, request.target).signing.sign(octets);
+    }
+    tickets_[request.number - 1].sent_at = now_;
+    record("request sent", request).bytes = static_cast<std::uint32_t>(octets.size());
+    post(network_.dcc, kUserLink, std::move(submitted));
+}
+
+void UserDesk::on(PreCommandReturned part) {
+    const ServiceRequest& request = *part.request;
+    const auto parsed = gbcs::parse(part.pre_command);
+    if (!parsed)
+        throw SimulationError("the DCC returned an unreadable Pre-Command: " + parsed.error().text());
+    if (network_.settings.user_correlates) {
+        // The SEC makes it the user's duty to check that the Pre-Command says what it asked for.
+        const DeviceType type = network_.directory.devices.at(request.target).type;
+        const auto expected = transform(request, type, {request.originator, request.counter});
+        if (!expected || expected->payload != parsed->payload || !(expected->header == parsed->header)) {
+            record("pre-command rejected", request);
+            complete(tickets_[request.number - 1], "pre-command rejected", {});
+            return;
+        }
+    }
+    gbcs::Message signed_command = *parsed;
+    signed_command.pre_command = false;
+    signed_command.signature =
+        gbcs::make_signature(signed_command, keys_on_device(request.user, request.target).signing);
+    Bytes octets = gbcs::encode(signed_command);
+    Record& row = record("pre-command signed", request);
+    row.bytes = static_cast<std::uint32_t>(octets.size());
+    row.message = static_cast<std::uint16_t>(parsed->code());
+    post(network_.dcc, network_.settings.user_processing + kUserLink,
+         PreCommandSigned{part.request, std::move(octets)});
+}
+
+/// What the device's message says went wrong; empty when nothing did. Throws away nothing silently: a message
+/// that does not verify is reported as such.
+std::string_view UserDesk::outcome(const ServiceRequest& request, const Bytes& payload) const {
+    if (payload.empty() || network_.home(request.home).generation == Generation::SMETS1) return {};
+    const auto message = gbcs::parse(payload);
+    if (!message) return "unreadable response";
+    const DeviceEntry& device = network_.directory.devices.at(request.target);
+    if (message->signature) {
+        if (!gbcs::signature_is_valid(*message, device.signing_certificate->public_key))
+            return "bad signature";
+    } else if (message->header.recipient == request.originator) {
+        const KeyPair& own = keys_on_device(request.user, request.target).agreement;
+        if (!gbcs::mac_is_valid(*message,
+                                network_.secrets.of(own, device.agreement_certificate->public_key))) {
+            return "bad MAC";
+        }
+    }
+    if (gbcs::is_cs02(message->code())) {
+        const auto body = gbcs::parse_cs02(message->code(), message->header.cra, message->payload);
+        if (!body) return "unreadable response";
+        const auto* update = std::get_if<gbcs::UpdateSecurityCredentialsResponse>(&*body);
+        return update != nullptr ? first_failure(*update) : std::string_view{};
+    }
+    const auto body = gbcs::dlms::parse(message->payload);
+    if (!body) return "unreadable response";
+    const auto* access = std::get_if<gbcs::dlms::AccessResponse>(&*body);
+    return access != nullptr ? first_failure(*access) : std::string_view{};
+}
+
+void UserDesk::on(ResponseReturned part) {
+    const ServiceRequest& request = *part.request;
+    if (part.code == "I99") {
+        record("request accepted", request).code = word(part.code);
+        return;
+    }
+    Ticket& ticket = tickets_[request.number - 1];
+    if (ticket.done()) return;  // a late duplicate
+    std::string_view detail = part.detail;
+    if (part.code == "I0") {
+        record("response received", request).bytes = static_cast<std::uint32_t>(part.payload.size());
+        detail = outcome(request, part.payload);
+    }
+    ticket.response = std::move(part.payload);
+    complete(ticket, part.code, detail);
+}
+
+void UserDesk::complete(Ticket& ticket, std::string_view code, std::string_view detail) {
+    ticket.done_at = now_;
+    ticket.code = code;
+    ticket.detail = detail;
+    Record& row = record("request completed", *ticket.request);
+    row.code = word(code);
+    row.detail = word(detail);
+    row.value = std::chrono::duration<double>(now_ - ticket.sent_at).count();
+    if (const auto repair = repair_of_request_.find(ticket.request->number);
+        repair != repair_of_request_.end()) {
+        route_ended(repair->second, ticket.succeeded());
+    }
+}
+
+void UserDesk::on(AlertReturned part) {
+    const auto message = gbcs::parse(part.alert);
+    if (!message) throw SimulationError("the DCC routed an unreadable alert: " + message.error().text());
+    const DeviceEntry& device = network_.directory.devices.at(message->header.originator);
+    Record& row = record("alert received");
+    row.home = part.home;
+    row.device = message->header.originator;
+    row.party = message->header.recipient;
+    row.counter = message->header.counter;
+    row.message = static_cast<std::uint16_t>(message->code());
+    row.bytes = static_cast<std::uint32_t>(part.alert.size());
+    if (message->signature && !gbcs::signature_is_valid(*message, device.signing_certificate->public_key)) {
+        row.code = word("bad signature");
+    }
+    const auto body = gbcs::dlms::parse(message->payload);
+    const auto* notification = body ? std::get_if<gbcs::dlms::DataNotification>(&*body) : nullptr;
+    if (notification != nullptr && !notification->body.elements.empty()) {
+        constexpr std::string_view digits = "0123456789ABCDEF";
+        const auto code = static_cast<std::uint64_t>(notification->body.elements.front().number);
+        std::string text;
+        for (int shift = 12; shift >= 0; shift -= 4) text.push_back(digits[(code >> shift) & 0xF]);
+        row.detail = word(text);
+    }
+}
+
+void UserDesk::on(CredentialsChanged part) {
+    const Party& party = network_.directory.users[part.user];
+    for (std::size_t i = 0; i < party.credentials.size(); ++i) {
+        if (party.credentials[i].signing_certificate->key_identifier == part.key_identifier) {
+            placed_[part.user][part.device] = i;
+        }
+    }
+    Record& row = record("DCC alert");
+    row.home = part.home;
+    row.device = part.device;
+    row.party = party.id;
+    row.code = word("N42");
+}
+
+void UserDesk::on(DccAlertReturned part) {
+    Record& row = record("DCC alert");
+    row.home = part.home;
+    row.party = network_.directory.users[part.user].id;
+    row.code = word(part.code);
+    row.request = part.request;
+}
+
+}  // namespace meterbed

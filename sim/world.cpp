@@ -1,0 +1,371 @@
+#include "sim/world.h"
+
+#include <algorithm>
+
+#include "sim/errors.h"
+#include "sim/services/transform.h"
+
+namespace meterbed {
+
+namespace {
+
+// Identifiers of a block of our own, so that nothing here can be mistaken for a live or a reference party.
+constexpr std::uint64_t kOrganisations = 0x4D'42'00'00'00'01'00'00;
+constexpr std::uint64_t kDccParties = 0x4D'42'00'00'00'00'00'00;
+constexpr std::uint64_t kDevices = 0x4D'42'D0'00'00'00'00'00;
+constexpr std::uint64_t kDevicesPerHome = 16;
+
+enum DevicePlace : std::uint64_t { place_chf, place_gpf, place_esme, place_gsme, place_ppmid };
+
+Eui64 device_id(std::int32_t home, DevicePlace place) {
+    return Eui64{kDevices + static_cast<std::uint64_t>(home) * kDevicesPerHome + place};
+}
+
+RemotePartyRole certificate_role(gbcs::EnumSet<UserRole> roles) {
+    if (roles.has(UserRole::IS) || roles.has(UserRole::GS)) return RemotePartyRole::supplier;
+    if (roles.has(UserRole::ED) || roles.has(UserRole::GT)) return RemotePartyRole::networkOperator;
+    return RemotePartyRole::other;
+}
+
+/// Certificates are dated from a midnight well before the story, as in the reference material.
+Time certificates_from(Time start) {
+    return std::chrono::floor<std::chrono::days>(start) - std::chrono::days{365};
+}
+
+}  // namespace
+
+World::World(const WorldOptions& options)
+    : settings_(options.settings),
+      start_(options.start),
+      kernel_(options.kernel(options.start)),
+      network_{*kernel_, words_, directory_, settings_, secrets_, Streams{options.seed, options.run},
+               0,        0,      0,          {},        {}},
+      authority_(network_.streams.of("authority"), certificates_from(options.start)) {
+    directory_.root = authority_.root();
+    directory_.path = {authority_.issuing()};
+    add_dcc_parties();
+    const auto join = [&](auto& station, StationId& id) {
+        id = kernel_->add(*station);
+        station->joined(id);
+    };
+    join(users_ = std::make_unique<UserDesk>(network_), network_.users);
+    join(dcc_ = std::make_unique<Dcc>(network_), network_.dcc);
+    join(s1sp_ = std::make_unique<S1sp>(network_), network_.s1sp);
+    for (std::size_t i = 0; i < kRegionNames.size(); ++i) {
+        join(wan_[i] = std::make_unique<Wan>(static_cast<Region>(i), network_), network_.wan[i]);
+        join(homes_[i] = std::make_unique<Homes>(static_cast<Region>(i), network_), network_.homes[i]);
+    }
+}
+
+World::~World() = default;
+
+void World::alive() const {
+    if (ended_) throw WorldEnded("this world has ended; make another one");
+}
+
+void World::in_future(Time at) const {
+    alive();
+    if (at < now()) {
+        throw BadRequest(to_text(at) + " lies before the present of the world, " + to_text(now()));
+    }
+}
+
+// What there is
+// -------------------------------------------------------------------------------------------------
+
+Party World::make_party(const std::string& name, RemotePartyRole role, std::uint64_t id) {
+    Party party;
+    party.name = name;
+    party.id = Eui64{id};
+    party.role = role;
+    renew_credentials(party, directory_, authority_, network_.streams.of("party/" + name + "/0"),
+                      certificates_from(start_));
+    return party;
+}
+
+void World::add_dcc_parties() {
+    DccParties& dcc = directory_.dcc;
+    dcc.recovery = make_party("DCC recovery", RemotePartyRole::recovery, kDccParties + 1);
+    dcc.access_control_broker = make_party("DCC", RemotePartyRole::accessControlBroker, kDccParties + 2);
+    dcc.transitional_cos = make_party("CoS Party", RemotePartyRole::transitionalCoS, kDccParties + 4);
+    dcc.wan_provider = make_party("WAN Provider", RemotePartyRole::wanProvider, kDccParties + 7);
+}
+
+std::uint16_t World::add_user(const std::string& name, gbcs::EnumSet<UserRole> roles) {
+    alive();
+    if (directory_.user(name)) throw BadRequest("there is already a user '" + name + "'");
+    if (roles.empty()) throw BadRequest("user '" + name + "' has no role");
+    const auto index = static_cast<std::uint16_t>(directory_.users.size());
+    Party party = make_party(name, certificate_role(roles), kOrganisations + index);
+    party.user_roles = roles;
+    Random random = network_.streams.of("xml/" + name);
+    party.xml_key = KeyPair::generate(random);
+    OrganisationRequest request;
+    request.subject = party.id;
+    request.role = RemotePartyRole::xmlSign;
+    request.key = party.xml_key->public_key();
+    request.from = certificates_from(start_);
+    party.xml_certificate = authority_.issue(request);
+    directory_.user_index[party.id] = index;
+    directory_.users.push_back(std::move(party));
+    return index;
+}
+
+void World::renew(std::uint16_t user) {
+    alive();
+    Party& party = directory_.users.at(user);
+    const std::string name = "party/" + party.name + "/" + std::to_string(party.credentials.size());
+    renew_credentials(party, directory_, authority_, network_.streams.of(name),
+                      std::chrono::floor<std::chrono::days>(now()));
+}
+
+std::uint16_t World::user(std::string_view name) const {
+    const auto index = directory_.user(name);
+    if (!index) throw BadRequest("there is no user '" + std::string(name) + "'");
+    return *index;
+}
+
+const Home& World::home(std::int32_t number) const {
+    if (number < 0 || static_cast<std::size_t>(number) >= directory_.homes.size()) {
+        throw BadRequest("there is no home " + std::to_string(number));
+    }
+    return directory_.homes[static_cast<std::size_t>(number)];
+}
+
+const Home& World::home_of(Eui64 device) const {
+    const auto entry = directory_.devices.find(device);
+    if (entry == directory_.devices.end()) throw BadRequest("there is no device " + device.text());
+    return home(entry->second.home);
+}
+
+const CertificateRef& World::certificate_for(const Cell& cell, const HomeOptions& options) const {
+    const DccParties& dcc = directory_.dcc;
+    const Party& acb = dcc.access_control_broker;
+    const auto party = [&]() -> const Party& {
+        switch (cell.role) {
+            case RemotePartyRole::recovery:
+                return dcc.recovery;
+            case RemotePartyRole::supplier:
+                return directory_.users[options.supplier];
+            case RemotePartyRole::networkOperator:
+                if (options.dcc_controlled) return acb;
+                return directory_.users[options.wrong_operator.value_or(options.network_operator)];
+            case RemotePartyRole::transitionalCoS:
+                return dcc.transitional_cos;
+            case RemotePartyRole::wanProvider:
+                return dcc.wan_provider;
+            default:
+                return acb;
+        }
+    }();
+    const CredentialSet& set = party.credentials.front();
+    if (cell.role == RemotePartyRole::root) return directory_.root;
+    if (cell.cell_usage == CellUsage::prePaymentTopUp && set.top_up_certificate)
+        return set.top_up_certificate;
+    return cell.key_usage == KeyUsage::digitalSignature ? set.signing_certificate : set.agreement_certificate;
+}
+
+void World::fill_cells(Device& device, const HomeOptions& options) {
+    for (const Cell& cell : device.trust_anchors().cells()) {
+        device.trust_anchors().place(cell, certificate_for(cell, options));
+    }
+}
+
+void World::add_devices(const HomeOptions& options, Home& home) {
+    HomeEquipment equipment{{}, nullptr, {}, {}, network_.streams.of("home/" + std::to_string(home.number))};
+    equipment.gsme_wake_phase = Duration{static_cast<std::int64_t>(
+        equipment.random.uniform() * static_cast<double>(settings_.gsme_wake_interval.count()))};
+    const auto enlist = [&](Eui64 id, DeviceType type, CertificateRef signing, CertificateRef agreement) {
+        directory_.devices[id] = DeviceEntry{home.number, type, std::move(signing), std::move(agreement)};
+        dcc_->inventory.rows[id] = InventoryRow{type, DeviceStatus::Commissioned};
+        if (type == DeviceType::eSME) {
+            const Cell signing_cell{RemotePartyRole::networkOperator, KeyUsage::digitalSignature,
+                                    CellUsage::management};
+            dcc_->believe(id, certificate_for(signing_cell, options)->subject);
+        }
+    };
+    if (home.generation == Generation::SMETS1) {
+        home.esme = device_id(home.number, place_esme);
+        gbcs::SymmetricKey key{};
+        equipment.random.fill(key);
+        equipment.smets1 = std::make_unique<Smets1Meter>(home.esme, key);
+        const Cell operator_cell{RemotePartyRole::networkOperator, KeyUsage::digitalSignature,
+                                 CellUsage::management};
+        const Cell supplier_cell{RemotePartyRole::supplier, KeyUsage::digitalSignature,
+                                 CellUsage::management};
+        s1sp_->enrol(home.esme, key,
+                     {certificate_for(operator_cell, options), certificate_for(supplier_cell, options)});
+        enlist(home.esme, DeviceType::eSME, {}, {});
+    } else {
+        const auto install = [&](Eui64& id, DevicePlace place, DeviceType type) {
+            id = device_id(home.number, place);
+            DeviceIdentity identity = provision(id, authority_, equipment.random, certificates_from(start_));
+            enlist(id, type, identity.signing_certificate, identity.agreement_certificate);
+            auto device = make_device(type, std::move(identity), secrets_);
+            device->send_security_alerts = settings_.meter_alerts_refusals;
+            fill_cells(*device, options);
+            equipment.devices.push_back(std::move(device));
+        };
+        install(home.chf, place_chf, DeviceType::CHF);
+        install(home.gpf, place_gpf, DeviceType::GPF);
+        install(home.esme, place_esme, DeviceType::eSME);
+        if (options.gas) install(home.gsme, place_gsme, DeviceType::gSME);
+        if (options.ppmid) install(home.ppmid, place_ppmid, DeviceType::PPMID);
+    }
+    homes_[static_cast<std::size_t>(home.region)]->add(home.number, std::move(equipment));
+}
+
+const Home& World::add_home(const HomeOptions& options) {
+    alive();
+    for (const std::uint16_t user : {options.supplier, options.network_operator}) {
+        if (user >= directory_.users.size())
+            throw BadRequest("there is no user number " + std::to_string(user));
+    }
+    Home home;
+    home.number = static_cast<std::int32_t>(directory_.homes.size());
+    home.generation = options.generation;
+    home.region = options.region;
+    home.supplier = options.supplier;
+    home.network_operator = options.network_operator;
+    dcc_->registration.rows.push_back({options.supplier, options.network_operator});
+    add_devices(options, home);
+    directory_.homes.push_back(home);
+    return directory_.homes.back();
+}
+
+// What happens
+// --------------------------------------------------------------------------------------------------
+
+std::uint32_t World::request(const RequestOptions& options, Time at) {
+    in_future(at);
+    const Service* service = find_service(options.service);
+    if (service == nullptr) throw BadRequest("there is no Service Request '" + options.service + "'");
+    if (!service->simulated) throw BadRequest("Service Request " + options.service + " is not simulated yet");
+    const Party& user = directory_.users.at(options.user);
+    ServiceRequest request;
+    request.service = service;
+    request.user = options.user;
+    request.originator = user.id;
+    request.target = options.device;
+    request.home = home_of(options.device).number;
+    request.step = words_.of(options.step);
+    request.roles = options.roles;
+    if (service->srv == "6.24.1" && request.roles.empty()) request.roles = {user.role};
+    if (options.certificates) {
+        const Party& owner = directory_.users.at(options.certificates->owner);
+        request.credentials =
+            CredentialsUpdate{options.certificates->role, owner.certificates(owner.credentials.size() - 1),
+                              directory_.path, owner.id, options.certificates->choice};
+    } else if (service->srv == "6.15.1" || service->srv == "6.21") {
+        throw BadRequest("Service Request " + service->srv + " needs certificates to place");
+    }
+    const RequestRef opened = users_->open(std::move(request));
+    kernel_->post(network_.users, network_.users, at, SendRequest{opened});
+    return opened->number;
+}
+
+std::uint32_t World::repair(const RepairOptions& options, Time at) {
+    in_future(at);
+    const Home& place = home(options.home);
+    if (options.routes.empty()) throw BadRequest("a repair needs at least one route");
+    Repair repair;
+    repair.home = options.home;
+    repair.device = place.esme;
+    repair.right = options.right;
+    if (const auto holder = directory_.user_index.find(network_operator_of(options.home));
+        holder != directory_.user_index.end()) {
+        repair.holder = holder->second;
+    }
+    repair.supplier = place.supplier;
+    repair.routes = options.routes;
+    repair.step = words_.of(options.step);
+    const std::uint32_t number = users_->open(std::move(repair));
+    kernel_->post(network_.users, network_.users, at, RepairOrder{number});
+    return number;
+}
+
+void World::power(std::int32_t number, bool on, Time at) {
+    in_future(at);
+    kernel_->post(network_.users, network_.homes[static_cast<std::size_t>(home(number).region)], at,
+                  PowerChange{number, on});
+}
+
+void World::outage(const std::string& what, bool begins, Time at) {
+    in_future(at);
+    StationId station = network_.dcc;
+    if (what != "DCC") {
+        const auto place = region(what);
+        if (!place) throw BadRequest("'" + what + "' is neither DCC nor a region");
+        station = network_.wan[static_cast<std::size_t>(*place)];
+    }
+    kernel_->post(network_.users, station, at, OutageChange{begins, words_.of(what)});
+}
+
+void World::change_registration(std::int32_t number, std::uint16_t network_operator, Time at) {
+    in_future(at);
+    kernel_->post(network_.users, network_.dcc, at,
+                  RegistrationChange{home(number).number, network_operator});
+}
+
+// Time and outcome
+// ------------------------------------------------------------------------------------------------
+
+void World::run_until(Time until) {
+    in_future(until);
+    kernel_->run_until(until);
+}
+
+bool World::step(Time limit) {
+    alive();
+    const auto next = kernel_->next_event();
+    if (!next || *next > limit) {
+        kernel_->run_until(std::max(limit, now()));
+        return false;
+    }
+    kernel_->run_until(*next);
+    return true;
+}
+
+bool World::run_until_done(std::uint32_t number, Time limit) {
+    in_future(limit);
+    while (!ticket(number).done() && step(limit)) {
+    }
+    return ticket(number).done();
+}
+
+const Ticket& World::ticket(std::uint32_t number) const {
+    if (number == 0 || number > users_->tickets().size()) {
+        throw BadRequest("there is no ticket " + std::to_string(number));
+    }
+    return users_->ticket(number);
+}
+
+Device* World::device(Eui64 id) {
+    const Home& place = home_of(id);
+    return homes_[static_cast<std::size_t>(place.region)]->device(place.number, id);
+}
+
+Eui64 World::network_operator_of(std::int32_t number) const {
+    const Home& place = home(number);
+    if (place.generation == Generation::SMETS1)
+        return s1sp_->record_of(place.esme)->network_operator->subject;
+    const Device* meter = homes_[static_cast<std::size_t>(place.region)]->device(number, place.esme);
+    const Cell cell{RemotePartyRole::networkOperator, KeyUsage::digitalSignature, CellUsage::management};
+    return meter->trust_anchors().at(cell)->subject;
+}
+
+Records World::finish() {
+    alive();
+    ended_ = true;
+    std::vector<Record> rows = std::move(users_->records());
+    const auto take = [&rows](RecordingStation& station) {
+        rows.insert(rows.end(), station.records().begin(), station.records().end());
+    };
+    take(*dcc_);
+    take(*s1sp_);
+    for (const auto& station : wan_) take(*station);
+    for (const auto& station : homes_) take(*station);
+    return to_columns(std::move(rows), words_);
+}
+
+}  // namespace meterbed

@@ -1,0 +1,141 @@
+// A world: alive from its start to its end. Everything in it is made and asked for here.
+#pragma once
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "pki/authority.h"
+#include "sim/kernel.h"
+#include "sim/network/dcc.h"
+#include "sim/network/homes.h"
+#include "sim/network/network.h"
+#include "sim/network/s1sp.h"
+#include "sim/network/user_desk.h"
+#include "sim/network/wan.h"
+#include "sim/record.h"
+#include "sim/settings.h"
+
+namespace meterbed {
+
+/// Makes the kernel a world runs on, standing at the given time.
+using KernelMaker = std::unique_ptr<Kernel> (*)(Time start);
+
+struct WorldOptions {
+    std::uint64_t seed = 0;
+    std::uint64_t run = 0;  ///< number of the repeat: streams are drawn per (seed, run, name)
+    Time start;
+    Settings settings;
+    KernelMaker kernel = make_plain_kernel;
+};
+
+struct HomeOptions {
+    Generation generation = Generation::SMETS2;
+    Region region = Region::Central;
+    std::uint16_t supplier = 0;
+    std::uint16_t network_operator = 0;
+    bool gas = false;
+    bool ppmid = false;
+    bool dcc_controlled = false;                  ///< network operator cells hold the ACB's certificates
+    std::optional<std::uint16_t> wrong_operator;  ///< network operator cells hold this user's from the start
+};
+
+/// Whose certificates a request shall carry, and what the story calls that choice.
+struct CertificatesOf {
+    std::uint16_t owner = 0;
+    RemotePartyRole role = RemotePartyRole::networkOperator;
+    std::string_view choice;  ///< a constant: "right", "wrong", "transfer" or empty
+};
+
+struct RequestOptions {
+    std::uint16_t user = 0;
+    std::string service;
+    Eui64 device;
+    std::string step;
+    std::optional<CertificatesOf> certificates;  ///< 6.15.1, 6.21
+    std::vector<RemotePartyRole> roles;          ///< 6.24.1; empty: the sender's own role
+};
+
+struct RepairOptions {
+    std::int32_t home = kNoHome;
+    std::uint16_t right = 0;
+    std::vector<std::string> routes;
+    std::string step;
+};
+
+class World {
+  public:
+    explicit World(const WorldOptions& options);
+    ~World();
+    World(const World&) = delete;
+    World& operator=(const World&) = delete;
+
+    // What there is. Throws BadRequest for a name that is taken or unknown, WorldEnded after `finish`.
+    std::uint16_t add_user(const std::string& name, gbcs::EnumSet<UserRole> roles);
+    const Home& add_home(const HomeOptions& options);
+    /// Fresh keys and certificates for the user; later requests place these.
+    void renew(std::uint16_t user);
+    const Directory& directory() const { return directory_; }
+    std::uint16_t user(std::string_view name) const;
+    const Home& home(std::int32_t number) const;
+    const Home& home_of(Eui64 device) const;
+
+    // What happens. `at` must not lie before the present.
+    std::uint32_t request(const RequestOptions& options, Time at);
+    std::uint32_t repair(const RepairOptions& options, Time at);
+    void power(std::int32_t home, bool on, Time at);
+    /// "DCC" or the name of a region.
+    void outage(const std::string& what, bool begins, Time at);
+    void change_registration(std::int32_t home, std::uint16_t network_operator, Time at);
+
+    // Time.
+    Time now() const { return kernel_->now(); }
+    void run_until(Time until);
+    /// Runs to the next parcel that is due, at most to `limit`; false when none was due by then.
+    bool step(Time limit);
+    bool run_until_done(std::uint32_t ticket, Time limit);
+
+    // What came of it.
+    const Ticket& ticket(std::uint32_t number) const;
+    const UserDesk& desk() const { return *users_; }
+    const Settings& settings() const { return settings_; }
+    const Streams& streams() const { return network_.streams; }
+    const Registration& registration() const { return dcc_->registration; }
+    /// Null for SMETS1 meters and unknown devices.
+    Device* device(Eui64 id);
+    /// Who stands in the network operator signing cell (or the S1SP's record): the truth of the device, not a
+    /// view of it.
+    Eui64 network_operator_of(std::int32_t home) const;
+    /// Ends the world and hands over its records.
+    Records finish();
+
+  private:
+    void add_dcc_parties();
+    Party make_party(const std::string& name, RemotePartyRole role, std::uint64_t id);
+    void add_devices(const HomeOptions& options, Home& home);
+    void fill_cells(Device& device, const HomeOptions& options);
+    const CertificateRef& certificate_for(const Cell& cell, const HomeOptions& options) const;
+    void in_future(Time at) const;
+    void alive() const;
+
+    Settings settings_;
+    Time start_;
+    Words words_;
+    Directory directory_;
+    gbcs::SharedSecrets secrets_;
+    std::unique_ptr<Kernel> kernel_;
+    Network network_;
+    Authority authority_;
+    std::unique_ptr<UserDesk> users_;
+    std::unique_ptr<Dcc> dcc_;
+    std::unique_ptr<S1sp> s1sp_;
+    std::array<std::unique_ptr<Wan>, 3> wan_;
+    std::array<std::unique_ptr<Homes>, 3> homes_;
+    bool ended_ = false;
+};
+
+}  // namespace meterbed
