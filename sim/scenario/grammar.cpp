@@ -1,0 +1,152 @@
+#include "sim/scenario/grammar.h"
+
+#include <algorithm>
+
+#include "sim/scenario/suggest.h"
+
+namespace meterbed::scenario {
+namespace {
+
+constexpr bool kRequired = true;
+constexpr bool kOptional = false;
+
+constexpr Key kTop[] = {
+    {"title", kRequired, Shape::text, "What happens, in one line."},
+    {"question", kRequired, Shape::text, "What the run shall answer."},
+    {"source", kRequired, Shape::text, "Where the question comes from: meeting, modification, document."},
+    {"run", kRequired, Shape::run, "Seed, start, length and number of repeats."},
+    {"settings", kOptional, Shape::settings, "Settings of every variant; a variant's own entry wins."},
+    {"compare", kOptional, Shape::variants,
+     "Variants that are run beside each other: what each one changes."},
+    {"users", kOptional, Shape::users, "DCC Users and their roles, where the story alone does not tell."},
+    {"population", kRequired, Shape::populations, "Groups of homes."},
+    {"timeline", kRequired, Shape::timeline, "What happens, step by step."},
+    {"expect", kOptional, Shape::expectations, "Results that must come out; the run fails otherwise."},
+    {"measure", kOptional, Shape::measures, "Results to be reported; they cannot fail."},
+    {"always", kOptional, Shape::invariants, "What must be true at every moment."},
+    {"report", kOptional, Shape::report_sections, "Sections of the report."},
+};
+
+constexpr Key kRun[] = {
+    {"seed", kRequired, Shape::integer, "Start of all random draws; the same seed gives the same records."},
+    {"start", kRequired, Shape::time, "Simulated time at which the story starts (UTC)."},
+    {"length", kRequired, Shape::duration, "How long the story lasts."},
+    {"repeat", kOptional, Shape::integer, "Runs with different draws, 1 to 10000."},
+};
+
+constexpr Key kPopulation[] = {
+    {"premises", kRequired, Shape::integer, "Number of homes, 1 to 200000 in all."},
+    {"devices", kOptional, Shape::choices, "Devices in each home.", kHomeDevices},
+    {"kind", kOptional, Shape::choice, "First or second generation.", kKinds},
+    {"region", kOptional, Shape::choice, "CSP region.", kRegions},
+    {"supplier", kRequired, Shape::name, "Registered import supplier."},
+    {"network operator", kRequired, Shape::name, "Registered electricity network operator."},
+    {"gas supplier", kOptional, Shape::name, "Registered gas supplier; the supplier when absent."},
+    {"wrong certificate", kOptional, Shape::wrong_certificate,
+     "Meters that hold another operator's certificates from the start."},
+    {"DCC controlled share", kOptional, Shape::share,
+     "Meters whose network operator cells still hold the DCC's certificates."},
+};
+
+constexpr Key kWrongCertificate[] = {
+    {"share", kRequired, Shape::share, "Share of the meters."},
+    {"operator", kRequired, Shape::name, "Network operator whose certificates they hold."},
+};
+
+constexpr Key kTarget[] = {
+    {"population", kOptional, Shape::name, "Homes of a population."},
+    {"of", kOptional, Shape::name, "What the step with this label acted on."},
+    {"failed", kOptional, Shape::name, "Devices where the step with this label did not succeed."},
+    {"share", kOptional, Shape::share, "Share of them, drawn at random."},
+    {"device", kOptional, Shape::choice, "Device in the home.", kTargetDevices},
+};
+
+constexpr Key kCertificate[] = {
+    {"right", kRequired, Shape::name, "User whose certificates belong into the cell."},
+    {"wrong", kOptional, Shape::name, "User whose certificates are taken by mistake."},
+    {"wrong share", kOptional, Shape::share, "How often that happens."},
+    {"transfer to", kOptional, Shape::name,
+     "User that takes premises over; registration data follow after the registration lag."},
+    {"transfer share", kOptional, Shape::share, "Share of the premises that are taken over."},
+};
+
+constexpr Key kAt{"at", kRequired, Shape::moment, "When the step starts."};
+constexpr Key kDo{"do", kRequired, Shape::choice, "What is done."};
+constexpr Key kAs{"as", kOptional, Shape::name, "Label by which later steps and the report name this step."};
+constexpr Key kTargetKey{"target", kRequired, Shape::target, "Devices that the step acts on."};
+constexpr Key kCell{"cell", kOptional, Shape::choice, "Trust anchor cells that the certificates are for.",
+                    kCells};
+
+constexpr Key kRequest[] = {
+    kAt,
+    kDo,
+    kAs,
+    kTargetKey,
+    kCell,
+    {"service", kRequired, Shape::service, "Service Request Variant, in quotes."},
+    {"by", kRequired, Shape::name, "User that sends the requests."},
+    {"certificate", kOptional, Shape::certificate, "Whose certificates the requests carry."},
+    {"over", kOptional, Shape::duration, "The requests are spread evenly over this long."},
+};
+constexpr Key kRepair[] = {
+    kAt,
+    kDo,
+    kAs,
+    kTargetKey,
+    kCell,
+    {"routes", kRequired, Shape::choices, "Ways to repair, tried in this order.", kRoutes},
+    {"right", kOptional, Shape::name, "User who should hold the cell; the registered one when absent."},
+};
+constexpr Key kPower[] = {kAt, kDo, kAs, kTargetKey};
+constexpr Key kOutage[] = {
+    kAt,
+    kDo,
+    kAs,
+    {"what", kRequired, Shape::choice, "The part that does not work.", kOutages},
+    {"lasts", kRequired, Shape::duration, "How long it does not work."},
+};
+
+constexpr Verb kVerbs[] = {
+    {"request", "A user sends a Service Request to each target.", kRequest},
+    {"repair", "Try to put the right certificates back.", kRepair},
+    {"power off", "The homes lose mains power.", kPower},
+    {"power on", "Mains power comes back.", kPower},
+    {"outage", "A part of the network does not work for a while.", kOutage},
+};
+
+}  // namespace
+
+std::span<const Key> top_keys() { return kTop; }
+std::span<const Key> run_keys() { return kRun; }
+std::span<const Key> population_keys() { return kPopulation; }
+std::span<const Key> wrong_certificate_keys() { return kWrongCertificate; }
+std::span<const Key> target_keys() { return kTarget; }
+std::span<const Key> certificate_keys() { return kCertificate; }
+std::span<const Verb> verbs() { return kVerbs; }
+
+bool check_keys(const Node& map, std::span<const Key> keys, Problems& problems) {
+    if (!map.is_map()) {
+        std::vector<std::string_view> needed;
+        for (const Key& key : keys) {
+            if (key.required) needed.push_back(key.name);
+        }
+        problems.add(map, "a map of keys and values is expected here",
+                     needed.empty() ? "" : "it needs " + one_of(needed));
+        return false;
+    }
+    std::vector<std::string_view> known;
+    for (const Key& key : keys) {
+        known.push_back(key.name);
+        if (key.required && map.find(key.name) == nullptr) {
+            problems.add(map, "the key " + quoted(key.name) + " is missing");
+        }
+    }
+    for (const Node& child : map.children) {
+        if (std::find(known.begin(), known.end(), child.key) == known.end()) {
+            problems.add_key(child, "unknown key " + quoted(child.key), did_you_mean(child.key, known));
+        }
+    }
+    return true;
+}
+
+}  // namespace meterbed::scenario

@@ -1,0 +1,50 @@
+// The parts of a scenario, one reader each. They report what is wrong and read on.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/scenario/values.h"
+
+namespace meterbed::scenario {
+
+/// All names of DCC Users, from `users` and from the places that say what somebody is.
+class UserBook {
+  public:
+    /// A row of `users`.
+    void declare(const Node& at, std::vector<UserRole> roles, Reading& reading);
+    /// A place that gives somebody a role ("supplier: supplier-a"). For a declared user the role must be
+    /// there.
+    void infer(const Node& at, const std::string& name, UserRole role, Reading& reading);
+    /// As `infer`, for places where people appear once only: a name that is nearly another one is a typing
+    /// mistake.
+    void infer_newcomer(const Node& at, const std::string& name, UserRole role, Reading& reading);
+    /// Refuses a name that nobody has.
+    void require(const Node& at, const std::string& name, Reading& reading) const;
+
+    std::vector<std::string_view> names() const;
+    /// In the order of first appearance.
+    std::vector<User> users() const;
+
+  private:
+    struct Entry {
+        User user;
+        bool declared = false;
+    };
+    Entry* find(const std::string& name);
+
+    std::vector<Entry> entries_;
+    std::map<std::string, std::size_t> index_;
+};
+
+void read_run(const Node& node, Scenario& scenario, Reading& reading);
+void read_variants(const Node& document, Scenario& scenario, Reading& reading);
+void read_users(const Node& node, UserBook& book, Reading& reading);
+void read_populations(const Node& node, Scenario& scenario, UserBook& book, Reading& reading);
+void read_timeline(const Node& node, Scenario& scenario, UserBook& book, Reading& reading);
+void read_expectations(const Node& node, Scenario& scenario, Reading& reading);
+void read_measures(const Node& node, Scenario& scenario, Reading& reading);
+
+}  // namespace meterbed::scenario

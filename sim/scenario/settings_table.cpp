@@ -1,0 +1,145 @@
+#include "sim/scenario/settings_table.h"
+
+#include <algorithm>
+
+#include "sim/scenario/figures.h"
+#include "sim/scenario/suggest.h"
+
+namespace meterbed::scenario {
+namespace {
+
+using S = Settings;
+
+const SettingRow kRows[] = {
+    {"gates", &S::gates, Shape::gates, "[caller is registered, caller holds cell]", "gates_as_is",
+     "Admission rules of the DCC that are switched on beside those that always apply."},
+    {"wan loss", &S::wan_loss, Shape::share, "0.5 %", "wan_message_loss_prob",
+     "Share of messages lost, each way."},
+    {"wan latency north", &S::wan_latency_north, Shape::duration, "2500 ms",
+     "wan_link_latency_median_north_ms", "Median one-way delay in the North region."},
+    {"wan latency central", &S::wan_latency_central, Shape::duration, "1500 ms",
+     "wan_link_latency_median_central_ms", "Median one-way delay in the Central region."},
+    {"wan latency south", &S::wan_latency_south, Shape::duration, "1500 ms",
+     "wan_link_latency_median_south_ms", "Median one-way delay in the South region."},
+    {"wan latency smets1", &S::wan_latency_smets1, Shape::duration, "20 s", "smets1_wakeup_latency_s",
+     "Median one-way delay to a SMETS1 meter, wake-up included."},
+    {"wan latency sigma", &S::wan_latency_sigma, Shape::number, "0.3", "wan_link_latency_sigma",
+     "Spread of the lognormal delay, in ln units."},
+    {"han latency", &S::han_latency, Shape::duration, "200 ms", "han_latency_ms",
+     "Delay from the hub to a mains-powered device."},
+    {"gsme wake interval", &S::gsme_wake_interval, Shape::duration, "30 min", "gsme_gpf_update_period_s",
+     "How often a gas meter wakes up and fetches its messages."},
+    {"dcc processing", &S::dcc_processing, Shape::duration, "400 ms", "dcc_core_processing_ms",
+     "Delay at each passage through the DCC."},
+    {"s1sp processing", &S::s1sp_processing, Shape::duration, "2000 ms", "smets1_s1sp_processing_ms",
+     "Delay at the SMETS1 Service Provider."},
+    {"user processing", &S::user_processing, Shape::duration, "500 ms", "user_processing_ms",
+     "Time in which a user checks and signs a Pre-Command."},
+    {"user correlates", &S::user_correlates, Shape::flag, "yes", "user_correlates_precommand",
+     "The user compares the Pre-Command with its request before it signs."},
+    {"retry interval", &S::retry_interval, Shape::duration, "300 s", "command_retry_interval_s",
+     "Time until the DCC sends an unanswered command again."},
+    {"retries", &S::retries, Shape::integer, "2", "command_retries_max", "Further attempts after the first."},
+    {"registration lag", RangeField{&S::registration_lag_min, &S::registration_lag_max}, Shape::durations,
+     "1 to 3 days", "registration_lag_min_days", "Registration data reach the DCC this late.",
+     "registration_lag_max_days"},
+    {"recovery decision", &S::recovery_decision, Shape::duration, "5 days", "recovery_decision_days",
+     "Time the SMKI PMA takes to decide before the DCC recovers a device."},
+    {"meter exchange", &S::meter_exchange, Shape::duration, "20 days", "meter_exchange_days",
+     "Time until a meter is exchanged."},
+    {"hub hold-up", &S::hub_hold_up, Shape::duration, "420 s", "ch_holdup_after_power_loss_s",
+     "How long a hub works after it lost power."},
+    {"outage hold", &S::outage_hold, Shape::duration, "180 s", "poa_hold_time_s",
+     "How long it must be dark before a hub reports it (alert AD1)."},
+    {"hub alert delay", &S::hub_alert_delay, Shape::duration, "30 s", "poa_random_delay_max_s",
+     "Longest random delay by which hubs spread alert AD1."},
+    {"holder exception",
+     &S::holder_exception,
+     Shape::flag,
+     "not allowed",
+     "holder_exception_allowed",
+     "The DCC lets the holder of a cell repair it although it is not registered.",
+     {},
+     "allowed",
+     "not allowed"},
+    {"s1sp checks all requests", &S::s1sp_checks_all_requests, Shape::flag, "no", "s1sp_checks_all_requests",
+     "The SMETS1 Service Provider asks for the certificate holder on non-critical requests too."},
+    {"meter alerts refusals", &S::meter_alerts_refusals, Shape::flag, "yes", "meter_alerts_refusals",
+     "Meters send a security alert for a refused command and do not only log it."},
+};
+
+/// Retries are a few; more would only hide a mistake.
+constexpr std::int64_t kMostRetries = 100;
+
+/// Puts the value of one row into the settings, by the type of its field.
+struct Reader {
+    const SettingRow& row;
+    const Node& node;
+    Settings& settings;
+    Reading& reading;
+
+    void operator()(double S::*field) const {
+        const auto value = row.shape == Shape::share ? read_share(node, reading) : read_number(node, reading);
+        if (value) settings.*field = *value;
+    }
+    void operator()(Duration S::*field) const {
+        if (const auto value = read_duration(node, reading)) settings.*field = *value;
+    }
+    void operator()(int S::*field) const {
+        if (const auto value = read_integer(node, reading, 0, kMostRetries)) {
+            settings.*field = static_cast<int>(*value);
+        }
+    }
+    void operator()(bool S::*field) const {
+        if (const auto value = read_flag(node, reading, row.yes, row.no)) settings.*field = *value;
+    }
+    void operator()(const RangeField& field) const {
+        if (const auto value = read_durations(node, reading)) {
+            settings.*field.first = value->first;
+            settings.*field.second = value->second;
+        }
+    }
+    void operator()(std::vector<std::string> S::*field) const {
+        settings.*field = read_choices(node, reading, "gate", reading.words.gates);
+    }
+};
+
+const SettingRow* find_row(std::string_view name) {
+    const auto* found = std::find_if(std::begin(kRows), std::end(kRows),
+                                     [&](const SettingRow& row) { return row.name == name; });
+    return found == std::end(kRows) ? nullptr : found;
+}
+
+}  // namespace
+
+std::span<const SettingRow> setting_rows() { return kRows; }
+
+bool is_setting(std::string_view name) { return find_row(name) != nullptr; }
+
+void read_settings(const Node& map, Settings& settings, Reading& reading) {
+    if (map.kind == Node::Kind::empty) return;  // "as-is:" changes nothing
+    if (!map.is_map()) {
+        reading.problems.add(map, "a map of settings is expected here", "write {} for no change");
+        return;
+    }
+    for (const Node& child : map.children) {
+        if (const SettingRow* row = find_row(child.key)) {
+            std::visit(Reader{*row, child, settings, reading}, row->field);
+            continue;
+        }
+        std::vector<std::string_view> known;
+        for (const SettingRow& each : kRows) known.push_back(each.name);
+        reading.problems.add_key(child, "unknown setting " + quoted(child.key),
+                                 did_you_mean(child.key, known));
+    }
+}
+
+std::string default_line(const SettingRow& row) {
+    std::string line = std::string(row.name) + " = " + std::string(row.default_text);
+    if (const Figure* figure = find_figure(row.figure)) {
+        line += " ($" + figure->name + ", " + figure->confidence + ": " + figure->source + ")";
+    }
+    return line;
+}
+
+}  // namespace meterbed::scenario
