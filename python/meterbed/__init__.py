@@ -1,18 +1,17 @@
 """meterbed: a testbed for GB smart metering.
 
-    import meterbed as mb
+import meterbed as mb
 
-    world = mb.World(seed=1, start="2020-02-09 17:00")          # a few homes, step by step
-    run = mb.Scenario("scenarios/storm.yaml").run()             # a whole story, repeated, compared
-    frame = mb.sweep("scenarios/storm.yaml", set={"hub hold-up": ["3 min", "15 min"]}, seeds=range(5))
+world = mb.World(seed=1, start="2020-02-09 17:00")          # a few homes, step by step
+run = mb.Scenario("scenarios/storm.yaml").run()             # a whole story, repeated, compared
+frame = mb.sweep("scenarios/storm.yaml", set={"hub hold-up": ["3 min", "15 min"]}, seeds=range(5))
 """
 
 try:
     from meterbed._core import __version__
 except ImportError as error:
     raise ImportError(
-        "meterbed's compiled part is missing or broken; run ./meterbed in the checkout, or pip install it "
-        f"({error})"
+        f"meterbed's compiled part is missing or broken; run ./meterbed in the checkout, or pip install it ({error})"
     ) from error
 
 from meterbed.errors import (

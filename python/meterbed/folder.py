@@ -27,7 +27,7 @@ def check_target(target: Path, force: bool) -> None:
     """Says before a long run what would go wrong after it."""
     if target.is_symlink() or (target.exists() and not target.is_dir()):
         raise RunFolderError(f"{target} is not a folder")
-    if not target.exists() or force and _replaceable(target):
+    if not target.exists() or (force and _replaceable(target)):
         return
     if not force:
         raise RunFolderError(f"{target} exists already; choose another --out, or --force to replace it")

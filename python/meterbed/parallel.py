@@ -52,9 +52,7 @@ def run_job(job: Job, progress: Callable[[float], None] | None = None) -> Result
 
         records.write_part(records.of_world(outcome.columns(), job.variant, job.repeat), job.part)
     expectations = [item for item in outcome.expectations if item["variant"] == job.variant]
-    return Result(
-        job.variant, job.repeat, outcome.metrics, expectations, outcome.invariants, outcome.records_sha256
-    )
+    return Result(job.variant, job.repeat, outcome.metrics, expectations, outcome.invariants, outcome.records_sha256)
 
 
 def cores() -> int:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from meterbed._core import Column
+if TYPE_CHECKING:
+    from meterbed._core import Column
 
 _TEXT = pa.dictionary(pa.int32(), pa.string())
 

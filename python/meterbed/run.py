@@ -41,9 +41,7 @@ class Run:
     def expectations(self) -> list[Expectation]:
         """What the repeats say together about each `expect`."""
         fields = Expectation.__dataclass_fields__
-        return [
-            Expectation(**{key: item[key] for key in fields}) for item in self.manifest["expectations"]
-        ]
+        return [Expectation(**{key: item[key] for key in fields}) for item in self.manifest["expectations"]]
 
     @property
     def invariants(self) -> list[Invariant]:
@@ -53,7 +51,7 @@ class Run:
     @property
     def held(self) -> bool:
         """Whether every expectation and every invariant held."""
-        return all(item.held for item in [*self.expectations, *self.invariants])
+        return all(item.held for item in self.expectations) and all(item.held for item in self.invariants)
 
     def report(self, out: str | os.PathLike[str] | None = None) -> Path:
         """Writes the report: into the folder, or to `out` (an .html file or a folder). Returns its path."""

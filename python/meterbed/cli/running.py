@@ -41,9 +41,7 @@ def run(
     kind: Kernel = "systemc" if kernel is KernelName.systemc else "plain"
     code = 0
     try:
-        story.run(
-            folder, workers=workers, kernel=kind, progress=True, report=not no_report, force=force
-        )
+        story.run(folder, workers=workers, kernel=kind, progress=True, report=not no_report, force=force)
     except ReportError as error:
         say(f"meterbed: {error}")
         code = 2
