@@ -178,11 +178,6 @@ void World::add_devices(const HomeOptions& options, Home& home) {
     const auto enlist = [&](Eui64 id, DeviceType type, CertificateRef signing, CertificateRef agreement) {
         directory_.devices[id] = DeviceEntry{home.number, type, std::move(signing), std::move(agreement)};
         dcc_->inventory.rows[id] = InventoryRow{type, DeviceStatus::Commissioned};
-        if (type == DeviceType::eSME) {
-            const Cell signing_cell{RemotePartyRole::networkOperator, KeyUsage::digitalSignature,
-                                    CellUsage::management};
-            dcc_->believe(id, certificate_for(signing_cell, options)->subject);
-        }
     };
     if (home.generation == Generation::SMETS1) {
         home.esme = device_id(home.number, place_esme);
@@ -227,8 +222,10 @@ const Home& World::add_home(const HomeOptions& options) {
     home.region = options.region;
     home.supplier = options.supplier;
     home.network_operator = options.network_operator;
-    dcc_->registration.rows.push_back({options.supplier, options.network_operator});
     add_devices(options, home);
+    constexpr Cell operator_cell{RemotePartyRole::networkOperator, KeyUsage::digitalSignature,
+                                 CellUsage::management};
+    dcc_->enlist(home, certificate_for(operator_cell, options)->subject, now());
     directory_.homes.push_back(home);
     return directory_.homes.back();
 }

@@ -23,7 +23,9 @@ class Dcc final : public RecordingStation {
     /// Whom the DCC believes to stand in the network operator cells of a device: from responses, never from
     /// the device.
     const std::unordered_map<Eui64, Eui64>& recorded_network_operator() const { return recorded_operator_; }
-    void believe(Eui64 device, Eui64 network_operator) { recorded_operator_[device] = network_operator; }
+    /// A home joins: registration data name its parties, and the DCC notes whose certificates its meter was
+    /// installed with.
+    void enlist(const Home& home, Eui64 cell_holder, Time at);
 
     void on(RequestSubmitted part);
     void on(PreCommandSigned part);
@@ -59,6 +61,7 @@ class Dcc final : public RecordingStation {
     void answer(const gbcs::Message& message, Bytes octets, std::int32_t home);
     void note_outcome(const Pending& pending, const gbcs::Message& message);
     void credentials_changed(const ServiceRequest& request);
+    void believe(Eui64 device, Eui64 network_operator) { recorded_operator_[device] = network_operator; }
     void route_alert(const gbcs::Message& message, Bytes octets, std::int32_t home);
 
     struct AnswerKey {

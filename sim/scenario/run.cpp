@@ -1,0 +1,114 @@
+#include "sim/scenario/run.h"
+
+#include <algorithm>
+
+#include "sim/network/repair.h"
+#include "sim/scenario/story.h"
+#include "sim/services/gates.h"
+
+namespace meterbed::scenario {
+
+namespace {
+
+/// Simulated time between two looks at the outside.
+Duration slice_of(const Scenario& scenario) {
+    return std::max<Duration>(scenario.length / 400, std::chrono::seconds{1});
+}
+
+void advance(World& world, Time until, const Scenario& scenario, const Progress& progress) {
+    const Duration slice = slice_of(scenario);
+    while (world.now() < until) {
+        world.run_until(std::min(until, world.now() + slice));
+        const auto passed = std::chrono::duration<double>(world.now() - scenario.start);
+        if (progress) progress(passed / std::chrono::duration<double>(scenario.length));
+    }
+}
+
+const double* value_of(const std::vector<NamedValue>& metrics, const std::string& name) {
+    const auto found = std::ranges::find(metrics, name, &NamedValue::name);
+    return found == metrics.end() ? nullptr : &found->value;
+}
+
+bool holds(const Expectation& expectation, double value, double bound) {
+    switch (expectation.comparison) {
+        case Comparison::equals:
+            return value == bound;
+        case Comparison::at_most:
+            return value <= bound;
+        case Comparison::at_least:
+            return value >= bound;
+        case Comparison::between:
+            return value >= bound && value <= expectation.upper;
+    }
+    return false;
+}
+
+ExpectationResult judge(const Expectation& expectation, const std::vector<NamedValue>& metrics) {
+    ExpectationResult result{expectation.text, expectation.metric, false, false, 0, expectation.bound};
+    const double* value = value_of(metrics, expectation.metric);
+    const double* bound =
+        expectation.bound_metric.empty() ? &expectation.bound : value_of(metrics, expectation.bound_metric);
+    if (value != nullptr) result.value = *value;
+    if (bound != nullptr) result.bound = *bound;
+    result.measured = value != nullptr && bound != nullptr;
+    result.held = result.measured && holds(expectation, *value, *bound);
+    return result;
+}
+
+}  // namespace
+
+Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repeat, KernelMaker kernel,
+            const Progress& progress) {
+    WorldOptions options;
+    options.seed = scenario.seed;
+    options.run = repeat;
+    options.start = scenario.start;
+    options.settings = variant.settings;
+    options.kernel = kernel;
+    World world(options);
+    Story story{scenario, world, {}, {}};
+    people(story);
+    if (progress) progress(0);
+    for (std::size_t i = 0; i < scenario.timeline.size(); ++i) {
+        advance(world, scenario.timeline[i].at, scenario, progress);
+        play(story, i);
+    }
+    const Time end = scenario.start + scenario.length;
+    advance(world, end, scenario, progress);
+
+    Outcome outcome;
+    outcome.records = world.finish();
+    outcome.records_sha256 = outcome.records.sha256();
+    outcome.metrics = measure(outcome.records);
+    for (const Expectation& expectation : scenario.expectations) {
+        if (expectation.variant.empty() || expectation.variant == variant.name) {
+            outcome.expectations.push_back(judge(expectation, outcome.metrics));
+        }
+    }
+    for (const Invariant& invariant : invariants()) {
+        const bool asked =
+            std::ranges::find(scenario.invariants, invariant.name) != scenario.invariants.end();
+        if (asked) outcome.invariants.push_back(check(invariant, outcome.records, {end, variant.settings}));
+    }
+    return outcome;
+}
+
+Vocabulary vocabulary() {
+    Vocabulary words;
+    for (const Service& service : services()) {
+        if (service.simulated) words.services.push_back(service.srv);
+    }
+    for (const Gate& gate : gates()) {
+        if (!gate.always) words.gates.emplace_back(gate.name);
+    }
+    for (const Metric& metric : metrics()) words.metrics.emplace_back(metric.name);
+    for (const NamedMeaning& route : repair_routes()) {
+        words.metrics.push_back("repairs by route: " + std::string(route.name));
+    }
+    for (const Invariant& invariant : invariants()) words.invariants.emplace_back(invariant.name);
+    words.report_sections = {"refused commands by code", "repairs by route",    "time to repair",
+                             "outcomes by step",         "alerts by recipient", "message sequence"};
+    return words;
+}
+
+}  // namespace meterbed::scenario
