@@ -48,7 +48,7 @@ bool read_between(std::string_view text, const Node& node, Expectation& expectat
     const auto upper = read_bound(high, node, reading);
     if (!lower || !upper) return false;
     if (*lower > *upper) {
-        reading.problems.add(node, quoted(node.text) + " ends before it begins");
+        reading.problems.add(node, in_quotes(node.text) + " ends before it begins");
         return false;
     }
     expectation.bound = *lower;
@@ -79,7 +79,7 @@ bool read_comparison(const Node& node, Expectation& expectation, Reading& readin
         std::vector<std::string_view> known(reading.words.metrics.begin(), reading.words.metrics.end());
         const std::string hint = did_you_mean(rest, known);
         reading.problems.add(
-            node, quoted(rest) + " is neither a number nor a metric",
+            node, in_quotes(rest) + " is neither a number nor a metric",
             !hint.empty() ? hint : "write 'at most 3', 'between 1 and 2' or 'equals wrong choices'");
         return false;
     }
@@ -92,7 +92,7 @@ bool read_comparison(const Node& node, Expectation& expectation, Reading& readin
 void read_expectation(const Node& node, const std::vector<std::string>& variants, Scenario& scenario,
                       Reading& reading) {
     if (!is_metric(node.key, reading)) {
-        reading.problems.add_key(node, "unknown metric " + quoted(node.key),
+        reading.problems.add_key(node, "unknown metric " + in_quotes(node.key),
                                  suggest(node.key, reading.words.metrics));
         return;
     }
@@ -121,7 +121,7 @@ void read_expectations(const Node& node, Scenario& scenario, Reading& reading) {
             continue;
         }
         if (std::find(variants.begin(), variants.end(), child.key) == variants.end()) {
-            reading.problems.add_key(child, "unknown variant " + quoted(child.key),
+            reading.problems.add_key(child, "unknown variant " + in_quotes(child.key),
                                      suggest(child.key, variants));
             continue;
         }
@@ -136,7 +136,7 @@ void read_measures(const Node& node, Scenario& scenario, Reading& reading) {
     }
     for (const Node& child : node.children) {
         if (!is_metric(child.key, reading)) {
-            reading.problems.add_key(child, "unknown metric " + quoted(child.key),
+            reading.problems.add_key(child, "unknown metric " + in_quotes(child.key),
                                      suggest(child.key, reading.words.metrics));
         } else if (!child.is_text() || child.text != "by variant") {
             reading.problems.add(child, "'by variant' is expected here");

@@ -138,12 +138,12 @@ bool check_keys(const Node& map, std::span<const Key> keys, Problems& problems) 
     for (const Key& key : keys) {
         known.push_back(key.name);
         if (key.required && map.find(key.name) == nullptr) {
-            problems.add(map, "the key " + quoted(key.name) + " is missing");
+            problems.add(map, "the key " + in_quotes(key.name) + " is missing");
         }
     }
     for (const Node& child : map.children) {
         if (std::find(known.begin(), known.end(), child.key) == known.end()) {
-            problems.add_key(child, "unknown key " + quoted(child.key), did_you_mean(child.key, known));
+            problems.add_key(child, "unknown key " + in_quotes(child.key), did_you_mean(child.key, known));
         }
     }
     return true;

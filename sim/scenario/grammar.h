@@ -29,9 +29,7 @@ enum class Shape : std::uint8_t {
     service,    ///< "6.15.1", quoted
     choice,     ///< one of Key::choices
     choices,    ///< a list of them
-    choice_or_choices,
     gates,
-    metrics,
     measures,
     invariants,
     report_sections,

@@ -41,7 +41,7 @@ std::string kept_text(const std::string& text, const Node& document, const std::
     if (overrides.empty()) return text;
     std::string out;
     for (const Override& change : overrides)
-        out += "# --set " + quoted(change.key + "=" + change.value) + "\n";
+        out += "# --set " + in_quotes(change.key + "=" + change.value) + "\n";
     return out + write_yaml(document);
 }
 

@@ -95,7 +95,7 @@ class Applier {
         Node* place = &document_;
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             if (pieces[i].empty()) {
-                fail("the path " + quoted(change_.key) + " has an empty part");
+                fail("the path " + in_quotes(change_.key) + " has an empty part");
                 return nullptr;
             }
             place = step_down(*place, pieces[i], i);
@@ -107,12 +107,12 @@ class Applier {
     Node* step_down(Node& from, const std::string& piece, std::size_t depth) {
         if (from.is_list()) {
             if (Node* entry = list_entry(from, piece)) return entry;
-            fail("nothing is called " + quoted(piece) + " in " + quoted(change_.key),
+            fail("nothing is called " + in_quotes(piece) + " in " + in_quotes(change_.key),
                  "list entries are numbered from 0; steps can also be named by their label");
             return nullptr;
         }
         if (from.is_text()) {
-            fail("there is no " + quoted(piece) + " in " + quoted(change_.key) +
+            fail("there is no " + in_quotes(piece) + " in " + in_quotes(change_.key) +
                  ": a single value stands there");
             return nullptr;
         }
@@ -126,7 +126,7 @@ class Applier {
         for (const Key& key : top_keys()) known.push_back(key.name);
         if (std::find(known.begin(), known.end(), piece) != known.end()) return &add_child(document, piece);
         for (const SettingRow& row : setting_rows()) known.push_back(row.name);
-        fail("no key and no setting is called " + quoted(piece), did_you_mean(piece, known));
+        fail("no key and no setting is called " + in_quotes(piece), did_you_mean(piece, known));
         return nullptr;
     }
 

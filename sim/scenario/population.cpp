@@ -28,7 +28,7 @@ void read_devices(const Node& node, Population& population, Reading& reading) {
     population.devices = read_choices(node, reading, "device", kHomeDevices);
     for (const std::string_view needed : {"hub", "esme"}) {
         if (node.is_list() && !has(population.devices, needed)) {
-            reading.problems.add(node, "a home without " + quoted(needed),
+            reading.problems.add(node, "a home without " + in_quotes(needed),
                                  "every home has a hub and an esme");
         }
     }

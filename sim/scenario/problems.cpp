@@ -54,7 +54,7 @@ std::vector<Problem> Problems::sorted() const {
     return list;
 }
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
     std::string shown(text.substr(0, kLongestQuote));
     if (shown.size() < text.size()) {
         // Not in the middle of a UTF-8 character.

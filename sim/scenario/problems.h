@@ -43,6 +43,6 @@ class Problems {
 };
 
 /// 'text' in quotes, cut when it is long and with control characters shown as dots.
-std::string quoted(std::string_view text);
+std::string in_quotes(std::string_view text);
 
 }  // namespace meterbed::scenario

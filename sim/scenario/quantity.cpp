@@ -46,13 +46,13 @@ std::optional<Quantity> from_figure(std::string_view name, const Node& node, Rea
     if (figure == nullptr) {
         std::vector<std::string_view> known;
         for (const Figure& each : all_figures()) known.push_back(each.name);
-        reading.problems.add(node, "figures.csv has no figure " + quoted(name), did_you_mean(name, known));
+        reading.problems.add(node, "figures.csv has no figure " + in_quotes(name), did_you_mean(name, known));
         return std::nullopt;
     }
     auto quantity = split(figure->value);
     if (!quantity || !quantity->unit.empty()) {
         reading.problems.add(node,
-                             "the figure " + quoted(name) + " is no number but " + quoted(figure->value));
+                             "the figure " + in_quotes(name) + " is no number but " + in_quotes(figure->value));
         return std::nullopt;
     }
     quantity->unit = figure->unit;
@@ -96,15 +96,15 @@ std::optional<Quantity> read_quantity(std::string_view text, const Node& node, R
     const bool assumed = cut_word(text, "assume");
     auto quantity = split(text);
     if (!quantity) {
-        reading.problems.add(node, quoted(text) + " does not start with a number");
+        reading.problems.add(node, in_quotes(text) + " does not start with a number");
         return std::nullopt;
     }
     if (quantity->number < 0) {
-        reading.problems.add(node, quoted(text) + " is negative");
+        reading.problems.add(node, in_quotes(text) + " is negative");
         return std::nullopt;
     }
     if (quantity->number > kLargestNumber) {
-        reading.problems.add(node, quoted(text) + " is too large");
+        reading.problems.add(node, in_quotes(text) + " is too large");
         return std::nullopt;
     }
     if (assumed) {

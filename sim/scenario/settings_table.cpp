@@ -129,7 +129,7 @@ void read_settings(const Node& map, Settings& settings, Reading& reading) {
         }
         std::vector<std::string_view> known;
         for (const SettingRow& each : kRows) known.push_back(each.name);
-        reading.problems.add_key(child, "unknown setting " + quoted(child.key),
+        reading.problems.add_key(child, "unknown setting " + in_quotes(child.key),
                                  did_you_mean(child.key, known));
     }
 }

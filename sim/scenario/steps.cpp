@@ -20,7 +20,7 @@ constexpr CellService kCellServices[] = {{"6.15.1", true}, {"6.21", true}, {"6.2
 std::string read_service(const Node& node, Reading& reading) {
     if (node.is_text() && node.plain && !node.text.empty()) {
         reading.problems.add(
-            node, "the service " + quoted(node.text) + " must stand in quotes",
+            node, "the service " + in_quotes(node.text) + " must stand in quotes",
             "write \"" + node.text.substr(0, 20) + "\": 4.10 without quotes is the number 4.1");
         return {};
     }
@@ -103,9 +103,9 @@ void check_cell_keys(const Node& node, const std::string& service, Reading& read
     const auto check = [&](std::string_view key, bool wanted) {
         const Node* child = node.find(key);
         if (wanted && child == nullptr) {
-            reading.problems.add(node, quoted(service) + " needs the key " + quoted(key));
+            reading.problems.add(node, in_quotes(service) + " needs the key " + in_quotes(key));
         } else if (!wanted && child != nullptr) {
-            reading.problems.add_key(*child, quoted(service) + " has no " + quoted(key));
+            reading.problems.add_key(*child, in_quotes(service) + " has no " + in_quotes(key));
         }
     };
     check("cell", about_cells);

@@ -43,7 +43,7 @@ class ReferenceCheck {
         label_names_.push_back(step.label);
         if (labels_.emplace(step.label, i).second || drafts_[i].node == nullptr) return;
         reading_.problems.add(*drafts_[i].node->find("as"),
-                              "the label " + quoted(step.label) + " appears twice");
+                              "the label " + in_quotes(step.label) + " appears twice");
     }
 
     void check_time(const Draft& draft) {
@@ -52,9 +52,9 @@ class ReferenceCheck {
         const Time end = scenario_.start + scenario_.length;
         if (draft.step.at < scenario_.start) {
             reading_.problems.add(*at,
-                                  quoted(at->text) + " is before the start, " + to_text(scenario_.start));
+                                  in_quotes(at->text) + " is before the start, " + to_text(scenario_.start));
         } else if (draft.step.at >= end) {
-            reading_.problems.add(*at, quoted(at->text) + " is not before the end, " + to_text(end),
+            reading_.problems.add(*at, in_quotes(at->text) + " is not before the end, " + to_text(end),
                                   "make 'length' under 'run' longer");
         } else if (const auto* request = std::get_if<RequestStep>(&draft.step.action);
                    request != nullptr && draft.step.at + request->over > end) {
@@ -83,7 +83,7 @@ class ReferenceCheck {
                          [&](const Population& each) { return each.name == target.population; });
         if (found == scenario_.populations.end()) {
             const bool label = labels_.find(target.population) != labels_.end();
-            reading_.problems.add(node, "unknown population " + quoted(target.population),
+            reading_.problems.add(node, "unknown population " + in_quotes(target.population),
                                   label ? "it is a label: write {of: " + target.population + "}"
                                         : did_you_mean(target.population, population_names_));
             return;
@@ -92,7 +92,7 @@ class ReferenceCheck {
         const std::string_view needed = home_device(target.device);
         if (!target.device.empty() && std::find(devices.begin(), devices.end(), needed) == devices.end()) {
             reading_.problems.add(node,
-                                  "the homes of " + quoted(found->name) + " have no " + std::string(needed));
+                                  "the homes of " + in_quotes(found->name) + " have no " + std::string(needed));
         }
     }
 
@@ -100,18 +100,18 @@ class ReferenceCheck {
         used_.insert(label);
         const auto found = labels_.find(label);
         if (found == labels_.end()) {
-            reading_.problems.add(node, "unknown label " + quoted(label), did_you_mean(label, label_names_));
+            reading_.problems.add(node, "unknown label " + in_quotes(label), did_you_mean(label, label_names_));
             return;
         }
         const Draft& other = drafts_[found->second];
         if (other.node == nullptr) return;  // reported already
         if (&other == &draft || other.step.at > draft.step.at ||
             (other.step.at == draft.step.at && &other > &draft)) {
-            reading_.problems.add(node, "the step " + quoted(label) + " does not come earlier");
+            reading_.problems.add(node, "the step " + in_quotes(label) + " does not come earlier");
         } else if (target_of(other.step) == nullptr) {
-            reading_.problems.add(node, "the step " + quoted(label) + " acts on no devices");
+            reading_.problems.add(node, "the step " + in_quotes(label) + " acts on no devices");
         } else if (outcomes && std::holds_alternative<PowerStep>(other.step.action)) {
-            reading_.problems.add(node, "the step " + quoted(label) + " cannot fail",
+            reading_.problems.add(node, "the step " + in_quotes(label) + " cannot fail",
                                   "only requests and repairs can");
         }
     }
@@ -132,7 +132,7 @@ class ReferenceCheck {
         if (std::holds_alternative<RequestStep>(step.action) ||
             std::holds_alternative<RepairStep>(step.action))
             return;
-        reading_.problems.add(*draft.node->find("as"), "no step uses the label " + quoted(step.label));
+        reading_.problems.add(*draft.node->find("as"), "no step uses the label " + in_quotes(step.label));
     }
 
     const std::vector<Draft>& drafts_;

@@ -42,7 +42,7 @@ void UserBook::infer(const Node& at, const std::string& name, UserRole role, Rea
     if (name.empty()) return;
     const auto role_name = kUserRoles[static_cast<std::size_t>(role)];
     if (std::find(kRegistered.begin(), kRegistered.end(), name) != kRegistered.end()) {
-        reading.problems.add(at, quoted(name) + " is no user here", "name the user");
+        reading.problems.add(at, in_quotes(name) + " is no user here", "name the user");
         return;
     }
     Entry* entry = find(name);
@@ -59,7 +59,7 @@ void UserBook::infer(const Node& at, const std::string& name, UserRole role, Rea
     if (std::find(roles.begin(), roles.end(), role) != roles.end()) return;
     if (entry->declared) {
         reading.problems.add(
-            at, "the user " + quoted(name) + " needs the role " + std::string(role_name) + " here",
+            at, "the user " + in_quotes(name) + " needs the role " + std::string(role_name) + " here",
             "add it under 'users'");
     } else {
         roles.push_back(role);
@@ -71,7 +71,7 @@ void UserBook::infer_newcomer(const Node& at, const std::string& name, UserRole 
         for (const Entry& entry : entries_) {
             if (!nearly_the_same(name, entry.user.name)) continue;
             reading.problems.add(
-                at, "the user " + quoted(name) + " appears nowhere else",
+                at, "the user " + in_quotes(name) + " appears nowhere else",
                 "did you mean '" + entry.user.name + "'? A new user is declared under 'users'");
             return;
         }
@@ -81,7 +81,7 @@ void UserBook::infer_newcomer(const Node& at, const std::string& name, UserRole 
 
 void UserBook::require(const Node& at, const std::string& name, Reading& reading) const {
     if (name.empty() || index_.find(name) != index_.end()) return;
-    reading.problems.add(at, "unknown user " + quoted(name), did_you_mean(name, names()));
+    reading.problems.add(at, "unknown user " + in_quotes(name), did_you_mean(name, names()));
 }
 
 std::vector<std::string_view> UserBook::names() const {

@@ -21,14 +21,14 @@ std::optional<Duration> duration_of(const Quantity& quantity, std::string_view t
     if (!unit) {
         const bool bare = quantity.unit.empty();
         reading.problems.add(node,
-                             bare ? "the duration " + quoted(text) + " has no unit"
-                                  : quoted(quantity.unit) + " is no unit of time",
+                             bare ? "the duration " + in_quotes(text) + " has no unit"
+                                  : in_quotes(quantity.unit) + " is no unit of time",
                              std::string(kWriteDuration));
         return std::nullopt;
     }
     const double microseconds = quantity.number * *unit;
     if (microseconds > static_cast<double>(kLongest.count())) {
-        reading.problems.add(node, quoted(text) + " is longer than 20 years");
+        reading.problems.add(node, in_quotes(text) + " is longer than 20 years");
         return std::nullopt;
     }
     return Duration{std::llround(microseconds)};
@@ -55,7 +55,7 @@ std::optional<Duration> read_duration(const Node& node, Reading& reading, Durati
     if (text == nullptr) return std::nullopt;
     const auto duration = duration_in(*text, node, reading);
     if (duration && *duration < least) {
-        reading.problems.add(node, quoted(*text) + " is too short");
+        reading.problems.add(node, in_quotes(*text) + " is too short");
         return std::nullopt;
     }
     return duration;
@@ -84,7 +84,7 @@ std::optional<std::pair<Duration, Duration>> read_durations(const Node& node, Re
     const auto most = least ? duration_of(*high, *text, node, reading) : std::nullopt;
     if (!most) return std::nullopt;
     if (*least > *most) {
-        reading.problems.add(node, "the range " + quoted(*text) + " ends before it begins");
+        reading.problems.add(node, "the range " + in_quotes(*text) + " ends before it begins");
         return std::nullopt;
     }
     return std::pair(*least, *most);
@@ -97,13 +97,13 @@ std::optional<double> read_share(const Node& node, Reading& reading) {
     if (!quantity) return std::nullopt;
     const auto unit = share_unit(*quantity);
     if (!unit) {
-        reading.problems.add(node, quoted(*text) + " is no share", "write it in percent, as '0.5 %'");
+        reading.problems.add(node, in_quotes(*text) + " is no share", "write it in percent, as '0.5 %'");
         return std::nullopt;
     }
     // Percent are divided, not multiplied: 0.1 % shall be the very double 0.001.
     const double share = quantity->unit == "%" ? quantity->number / 100 : quantity->number;
     if (share > 1) {
-        reading.problems.add(node, quoted(*text) + " is more than 100 %");
+        reading.problems.add(node, in_quotes(*text) + " is more than 100 %");
         return std::nullopt;
     }
     return share;
@@ -115,7 +115,7 @@ std::optional<double> read_number(const Node& node, Reading& reading) {
     const auto quantity = read_quantity(*text, node, reading);
     if (!quantity) return std::nullopt;
     if (!quantity->unit.empty() && !quantity->is_figure) {
-        reading.problems.add(node, "the number " + quoted(*text) + " has a unit or other text behind it");
+        reading.problems.add(node, "the number " + in_quotes(*text) + " has a unit or other text behind it");
         return std::nullopt;
     }
     return quantity->number;
@@ -131,7 +131,7 @@ std::optional<std::int64_t> read_integer(const Node& node, Reading& reading, std
         const auto number = read_number(node, reading);
         if (!number) return std::nullopt;
         if (*number != std::floor(*number)) {
-            reading.problems.add(node, quoted(digits) + " is no whole number");
+            reading.problems.add(node, in_quotes(digits) + " is no whole number");
             return std::nullopt;
         }
         value = static_cast<std::int64_t>(*number);
@@ -139,13 +139,13 @@ std::optional<std::int64_t> read_integer(const Node& node, Reading& reading, std
         const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
         const bool whole = end == digits.data() + digits.size();
         if (error == std::errc::invalid_argument || !whole) {
-            reading.problems.add(node, quoted(digits) + " is no whole number", "write digits alone");
+            reading.problems.add(node, in_quotes(digits) + " is no whole number", "write digits alone");
             return std::nullopt;
         }
         if (error == std::errc::result_out_of_range) value = digits.front() == '-' ? INT64_MIN : INT64_MAX;
     }
     if (value < least || value > most) {
-        reading.problems.add(node, quoted(digits) + " is not between " + std::to_string(least) + " and " +
+        reading.problems.add(node, in_quotes(digits) + " is not between " + std::to_string(least) + " and " +
                                        std::to_string(most));
         return std::nullopt;
     }
@@ -158,7 +158,7 @@ std::optional<bool> read_flag(const Node& node, Reading& reading, std::string_vi
     if (*text == yes || *text == "yes" || *text == "true") return true;
     if (*text == no || *text == "no" || *text == "false") return false;
     reading.problems.add(
-        node, quoted(*text) + " is neither '" + std::string(yes) + "' nor '" + std::string(no) + "'");
+        node, in_quotes(*text) + " is neither '" + std::string(yes) + "' nor '" + std::string(no) + "'");
     return std::nullopt;
 }
 
@@ -167,13 +167,13 @@ std::optional<Time> read_time(const Node& node, Reading& reading) {
     if (text == nullptr) return std::nullopt;
     const auto time = parse_time(*text);
     if (!time) {
-        reading.problems.add(node, quoted(*text) + " is no time", std::string(kWriteTime));
+        reading.problems.add(node, in_quotes(*text) + " is no time", std::string(kWriteTime));
         return std::nullopt;
     }
     // Another century is a typing mistake.
     if (*time < std::chrono::sys_days{std::chrono::year{2000} / 1 / 1} ||
         *time >= std::chrono::sys_days{std::chrono::year{2100} / 1 / 1}) {
-        reading.problems.add(node, quoted(*text) + " is not in the years 2000 to 2099");
+        reading.problems.add(node, in_quotes(*text) + " is not in the years 2000 to 2099");
         return std::nullopt;
     }
     return time;
@@ -186,7 +186,7 @@ std::optional<Time> read_moment(const Node& node, Reading& reading, Time start) 
     if (rest == "start") return start;
     if (rest.substr(0, 5) != "start") {
         if (!rest.empty() && (rest.front() < '0' || rest.front() > '9')) {
-            reading.problems.add(node, quoted(rest) + " is no time",
+            reading.problems.add(node, in_quotes(rest) + " is no time",
                                  "write it as 'start + 3 days' or as a date");
             return std::nullopt;
         }
@@ -194,7 +194,7 @@ std::optional<Time> read_moment(const Node& node, Reading& reading, Time start) 
     }
     rest = trimmed(rest.substr(5));
     if (rest.empty() || rest.front() != '+') {
-        reading.problems.add(node, quoted(*text) + " is no time", "write it as 'start + 3 days'");
+        reading.problems.add(node, in_quotes(*text) + " is no time", "write it as 'start + 3 days'");
         return std::nullopt;
     }
     Time time = start;
@@ -216,7 +216,7 @@ std::optional<double> read_bound(std::string_view text, const Node& node, Readin
     if (quantity->unit == "%") return quantity->number / 100;
     if (const auto unit = time_unit(quantity->unit)) return quantity->number * *unit / 1e6;
     if (quantity->unit.empty() || quantity->is_figure) return quantity->number;
-    reading.problems.add(node, quoted(quantity->unit) + " is no unit that a result can have",
+    reading.problems.add(node, in_quotes(quantity->unit) + " is no unit that a result can have",
                          "write a number, a share in percent or a duration");
     return std::nullopt;
 }
@@ -231,7 +231,7 @@ std::string read_name(const Node& node, Reading& reading) {
     if (text == nullptr) return {};
     const bool control = std::any_of(text->begin(), text->end(), [](char c) { return c >= 0 && c < ' '; });
     if (control || text->size() > kLongestName) {
-        reading.problems.add(node, quoted(*text) + " is no name",
+        reading.problems.add(node, in_quotes(*text) + " is no name",
                              "a name is one line of at most 80 characters");
         return {};
     }
@@ -243,7 +243,7 @@ std::string read_choice(const Node& node, Reading& reading, std::string_view wha
     const std::string* text = scalar(node, reading, "a " + std::string(what));
     if (text == nullptr) return {};
     if (std::find(known.begin(), known.end(), *text) != known.end()) return *text;
-    reading.problems.add(node, "unknown " + std::string(what) + " " + quoted(*text),
+    reading.problems.add(node, "unknown " + std::string(what) + " " + in_quotes(*text),
                          did_you_mean(*text, known));
     return {};
 }
@@ -259,7 +259,7 @@ std::vector<std::string> read_choices(const Node& node, Reading& reading, std::s
         std::string word = read_choice(child, reading, what, known);
         if (word.empty()) continue;
         if (std::find(list.begin(), list.end(), word) != list.end()) {
-            reading.problems.add(child, quoted(word) + " appears twice in the list");
+            reading.problems.add(child, in_quotes(word) + " appears twice in the list");
         } else {
             list.push_back(std::move(word));
         }

@@ -76,7 +76,7 @@ class TreeBuilder : public YAML::EventHandler {
         Node node;
         bool has_key = false;
         bool dropped = false;  ///< the entry behind the key is not kept
-        std::string key;
+        std::string key{};
         int key_line = 0;
         int key_column = 0;
         std::unordered_set<std::string> keys{};
@@ -100,7 +100,7 @@ class TreeBuilder : public YAML::EventHandler {
 
     void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
         if (tag != "?" && tag != "!" && !tag.empty()) {
-            report(mark, "a tag " + quoted(tag) + " is not read here", "write the value alone");
+            report(mark, "a tag " + in_quotes(tag) + " is not read here", "write the value alone");
         }
     }
 
@@ -157,10 +157,10 @@ class TreeBuilder : public YAML::EventHandler {
             problems_.add(node, "a merge key (<<) is not read here", "write the entries again");
             frame.dropped = true;
         } else if (is_truth_word(node.text)) {
-            problems_.add(node, "a key must not be called " + quoted(node.text),
+            problems_.add(node, "a key must not be called " + in_quotes(node.text),
                           "YAML readers take it for true or false; use another word");
         } else if (!frame.keys.insert(node.text).second) {
-            problems_.add(node, "the key " + quoted(node.text) + " appears twice");
+            problems_.add(node, "the key " + in_quotes(node.text) + " appears twice");
             frame.dropped = true;
         }
     }
