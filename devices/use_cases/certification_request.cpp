@@ -20,8 +20,8 @@ constexpr std::string_view kDeviceType = "1.2.826.0.1.8641679.1.2.2.1.4";
 
 /// BIT STRING contents: unused bits, octets.
 Bytes bits(ByteView octets, std::uint8_t unused = 0) {
-    Bytes out{unused};
-    out.insert(out.end(), octets.begin(), octets.end());
+    Bytes out(1 + octets.size(), unused);
+    std::ranges::copy(octets, out.begin() + 1);
     return out;
 }
 
