@@ -351,18 +351,23 @@ Eui64 World::network_operator_of(std::int32_t number) const {
     return meter->trust_anchors().at(cell)->subject;
 }
 
-Records World::finish() {
-    alive();
-    ended_ = true;
-    std::vector<Record> rows = std::move(users_->records());
-    const auto take = [&rows](RecordingStation& station) {
+Records World::records() const {
+    std::vector<Record> rows;
+    const auto take = [&rows](const RecordingStation& station) {
         rows.insert(rows.end(), station.records().begin(), station.records().end());
     };
+    take(*users_);
     take(*dcc_);
     take(*s1sp_);
     for (const auto& station : wan_) take(*station);
     for (const auto& station : homes_) take(*station);
     return to_columns(std::move(rows), words_);
+}
+
+Records World::finish() {
+    alive();
+    ended_ = true;
+    return records();
 }
 
 }  // namespace meterbed

@@ -110,6 +110,8 @@ class World {
     /// Who stands in the network operator signing cell (or the S1SP's record): the truth of the device, not a
     /// view of it.
     Eui64 network_operator_of(std::int32_t home) const;
+    /// Everything that happened so far.
+    Records records() const;
     /// Ends the world and hands over its records.
     Records finish();
 

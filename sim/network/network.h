@@ -53,7 +53,7 @@ class RecordingStation : public Station {
 
     std::string_view name() const override { return name_; }
     void joined(StationId id) { id_ = id; }
-    std::vector<Record>& records() { return records_; }
+    const std::vector<Record>& records() const { return records_; }
 
   protected:
     Time now() const { return now_; }

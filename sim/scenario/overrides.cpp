@@ -10,6 +10,8 @@
 namespace meterbed::scenario {
 namespace {
 
+constexpr std::size_t kDeepestPath = 16;
+
 void mark_as_override(Node& node) {
     node.from_override = true;
     for (Node& child : node.children) mark_as_override(child);
@@ -92,6 +94,10 @@ class Applier {
 
     Node* find_place() {
         const auto pieces = path();
+        if (pieces.size() > kDeepestPath) {
+            fail("the path has more than " + std::to_string(kDeepestPath) + " parts");
+            return nullptr;
+        }
         Node* place = &document_;
         for (std::size_t i = 0; i < pieces.size(); ++i) {
             if (pieces[i].empty()) {

@@ -1,0 +1,26 @@
+// The parts of the module, in the order in which they are defined.
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+#include <string>
+#include <vector>
+
+#include "sim/record.h"
+#include "sim/scenario/scenario.h"
+#include "sim/world.h"
+
+namespace meterbed::bindings {
+
+void define_vocabulary(pybind11::module_& module);
+void define_scenario(pybind11::module_& module);
+void define_world(pybind11::module_& module);
+
+/// Records as a dict of numpy arrays that own the columns; words as (codes, list of words).
+pybind11::dict columns(Records records);
+/// Raises ScenarioProblems with all of them.
+[[noreturn]] void raise_problems(const std::vector<scenario::Problem>& problems);
+/// The kernel of this name; ValueError for one that is neither systemc nor plain.
+KernelMaker kernel_named(const std::string& name);
+
+}  // namespace meterbed::bindings

@@ -1,0 +1,189 @@
+#include <pybind11/functional.h>
+#include <pybind11/stl.h>
+
+#include <optional>
+
+#include "python/bindings/define.h"
+#include "sim/scenario/run.h"
+
+namespace py = pybind11;
+
+namespace meterbed::bindings {
+
+namespace {
+
+using scenario::Outcome;
+using scenario::Scenario;
+
+std::shared_ptr<Scenario> checked(scenario::Loaded loaded) {
+    if (!loaded.scenario) raise_problems(loaded.problems);
+    return std::make_shared<Scenario>(std::move(*loaded.scenario));
+}
+
+std::shared_ptr<Scenario> load(const std::string& path,
+                               const std::vector<std::pair<std::string, std::string>>& overrides) {
+    std::vector<scenario::Override> words;
+    for (const auto& [key, value] : overrides) words.push_back({key, value});
+    return checked(scenario::load_file(path, words, scenario::vocabulary()));
+}
+
+py::list variants(const Scenario& story) {
+    py::list out;
+    for (const scenario::Variant& variant : story.variants) {
+        py::dict row;
+        row["name"] = variant.name;
+        row["changes"] = variant.changes;
+        out.append(row);
+    }
+    return out;
+}
+
+py::list figures(const Scenario& story) {
+    py::list out;
+    for (const scenario::Figure& figure : story.figures) {
+        py::dict row;
+        row["name"] = figure.name;
+        row["value"] = figure.value;
+        row["unit"] = figure.unit;
+        row["source"] = figure.source;
+        row["confidence"] = figure.confidence;
+        row["used_at"] = figure.used_at;
+        out.append(row);
+    }
+    return out;
+}
+
+py::list asked(const Scenario& story) {
+    py::list out;
+    for (const scenario::Expectation& expectation : story.expectations) {
+        py::dict row;
+        row["name"] = expectation.text;
+        row["variant"] = expectation.variant;
+        row["metric"] = expectation.metric;
+        out.append(row);
+    }
+    return out;
+}
+
+const scenario::Variant& variant_named(const Scenario& story, const std::string& name) {
+    for (const scenario::Variant& variant : story.variants) {
+        if (variant.name == name) return variant;
+    }
+    throw py::value_error("the scenario has no variant '" + name + "'");
+}
+
+/// Looks at signals in every slice, so that Ctrl-C ends a run within a second.
+Outcome simulate(const Scenario& story, const std::string& variant, std::uint64_t repeat,
+                 const std::string& kernel, const std::optional<py::function>& progress) {
+    const scenario::Variant& chosen = variant_named(story, variant);
+    const KernelMaker maker = kernel_named(kernel);
+    const py::gil_scoped_release released;
+    return scenario::run(story, chosen, repeat, maker, [&](double share) {
+        const py::gil_scoped_acquire held;
+        if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+        if (progress) (*progress)(share);
+    });
+}
+
+py::dict metrics(const Outcome& outcome) {
+    py::dict out;
+    for (const NamedValue& metric : outcome.metrics) out[py::str(metric.name)] = metric.value;
+    return out;
+}
+
+py::list expectations(const Outcome& outcome, const std::string& variant) {
+    py::list out;
+    for (const scenario::ExpectationResult& result : outcome.expectations) {
+        py::dict row;
+        row["name"] = result.name;
+        row["variant"] = variant;
+        row["metric"] = result.metric;
+        row["held"] = result.held;
+        row["value"] = result.measured ? py::object(py::float_(result.value)) : py::object(py::none());
+        row["bound"] = result.bound;
+        out.append(row);
+    }
+    return out;
+}
+
+py::list invariants(const Outcome& outcome) {
+    py::list out;
+    for (const InvariantResult& result : outcome.invariants) {
+        py::dict row;
+        row["name"] = result.name;
+        row["held"] = result.held;
+        row["text"] = result.text;
+        out.append(row);
+    }
+    return out;
+}
+
+/// What `simulate` gives back; knows the variant it was asked for.
+struct NamedOutcome {
+    Outcome outcome;
+    std::string variant;
+};
+
+}  // namespace
+
+void define_scenario(py::module_& module) {
+    py::class_<Scenario, std::shared_ptr<Scenario>>(module, "Scenario", "A scenario as checked data.")
+        .def_readonly("file", &Scenario::file)
+        .def_readonly("text", &Scenario::text)
+        .def_readonly("title", &Scenario::title)
+        .def_readonly("question", &Scenario::question)
+        .def_readonly("source", &Scenario::source)
+        .def_readonly("seed", &Scenario::seed)
+        .def_readonly("repeats", &Scenario::repeats)
+        .def_property_readonly("start", [](const Scenario& story) { return to_text(story.start); })
+        .def_property_readonly(
+            "length_s",
+            [](const Scenario& story) { return std::chrono::duration<double>(story.length).count(); })
+        .def_property_readonly("variants", &variants)
+        .def_property_readonly("figures", &figures)
+        .def_readonly("defaults", &Scenario::defaults)
+        .def_property_readonly("expectations", &asked)
+        .def_readonly("measures", &Scenario::measures)
+        .def_readonly("invariants", &Scenario::invariants)
+        .def_readonly("report", &Scenario::report)
+        .def(
+            "with_seed",
+            [](const Scenario& story, std::uint64_t seed) {
+                auto copy = std::make_shared<Scenario>(story);
+                copy->seed = seed;
+                return copy;
+            },
+            py::arg("seed"), "The same scenario with another seed.")
+        .def(py::pickle(
+            [](const Scenario& story) { return py::make_tuple(story.file, story.text, story.seed); },
+            [](const py::tuple& state) {
+                auto story = checked(scenario::load_text(
+                    state[1].cast<std::string>(), state[0].cast<std::string>(), {}, scenario::vocabulary()));
+                story->seed = state[2].cast<std::uint64_t>();
+                return story;
+            }));
+
+    py::class_<NamedOutcome>(module, "Outcome", "A finished run of one variant.")
+        .def(
+            "columns", [](const NamedOutcome& run) { return columns(run.outcome.records); },
+            "The records as numpy columns (docs/run-folder.md).")
+        .def_property_readonly("metrics", [](const NamedOutcome& run) { return metrics(run.outcome); })
+        .def_property_readonly("expectations",
+                               [](const NamedOutcome& run) { return expectations(run.outcome, run.variant); })
+        .def_property_readonly("invariants", [](const NamedOutcome& run) { return invariants(run.outcome); })
+        .def_property_readonly("records_sha256",
+                               [](const NamedOutcome& run) { return run.outcome.records_sha256; });
+
+    module.def("load", &load, py::arg("path"), py::arg("overrides"),
+               "Reads and checks a scenario; raises ScenarioProblems with every mistake.");
+    module.def(
+        "simulate",
+        [](const Scenario& story, const std::string& variant, std::uint64_t repeat, const std::string& kernel,
+           const std::optional<py::function>& progress) {
+            return NamedOutcome{simulate(story, variant, repeat, kernel, progress), variant};
+        },
+        py::arg("scenario"), py::arg("variant"), py::arg("repeat"), py::arg("kernel") = "systemc",
+        py::arg("progress") = py::none(), "Runs one variant once.");
+}
+
+}  // namespace meterbed::bindings
