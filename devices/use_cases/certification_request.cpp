@@ -16,7 +16,7 @@ constexpr std::string_view kExtensionRequest = "1.2.840.113549.1.9.14";
 constexpr std::string_view kKeyUsage = "2.5.29.15";
 constexpr std::string_view kSubjectAltName = "2.5.29.17";
 constexpr std::string_view kHardwareModuleName = "1.3.6.1.5.5.7.8.4";
-constexpr std::string_view kDeviceType = "1.2.826.0.1.8641679.1.2.2.1.4";
+constexpr std::string_view kDeviceType = "1.2.826.0.1.8641679.1.2.2.1";
 
 /// BIT STRING contents: unused bits, octets.
 Bytes bits(ByteView octets, std::uint8_t unused = 0) {
