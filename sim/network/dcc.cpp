@@ -29,6 +29,20 @@ void Dcc::handle(Parcel parcel, Time now) {
 // Admission
 // ---------------------------------------------------------------------------------------------------
 
+void Dcc::enlist(const Home& home, Eui64 cell_holder, Time at) {
+    now_ = at;
+    registration.rows.push_back({home.supplier, home.network_operator});
+    Record& registered = record("premises registered");
+    registered.home = home.number;
+    registered.device = home.esme;
+    registered.party = network_.directory.users[home.network_operator].id;
+    believe(home.esme, cell_holder);
+    Record& recorded = record("holder recorded");
+    recorded.home = home.number;
+    recorded.device = home.esme;
+    recorded.party = cell_holder;
+}
+
 void Dcc::on(RequestSubmitted part) { admit(part); }
 
 void Dcc::admit(RequestSubmitted& part) {

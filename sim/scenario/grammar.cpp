@@ -135,16 +135,21 @@ bool check_keys(const Node& map, std::span<const Key> keys, Problems& problems) 
         return false;
     }
     std::vector<std::string_view> known;
-    for (const Key& key : keys) {
-        known.push_back(key.name);
-        if (key.required && map.find(key.name) == nullptr) {
-            problems.add(map, "the key " + in_quotes(key.name) + " is missing");
-        }
-    }
+    for (const Key& key : keys) known.push_back(key.name);
+    std::vector<std::string_view>
+        misspelt;  // a misspelt key is one mistake, not an unknown and a missing one
     for (const Node& child : map.children) {
-        if (std::find(known.begin(), known.end(), child.key) == known.end()) {
-            problems.add_key(child, "unknown key " + in_quotes(child.key), did_you_mean(child.key, known));
+        if (std::find(known.begin(), known.end(), child.key) != known.end()) continue;
+        problems.add_key(child, "unknown key " + in_quotes(child.key), did_you_mean(child.key, known));
+        misspelt.push_back(nearest(child.key, known));
+    }
+    for (const Key& key : keys) {
+        const bool present = map.find(key.name) != nullptr;
+        if (!key.required || present ||
+            std::find(misspelt.begin(), misspelt.end(), key.name) != misspelt.end()) {
+            continue;
         }
+        problems.add(map, "the key " + in_quotes(key.name) + " is missing");
     }
     return true;
 }

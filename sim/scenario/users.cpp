@@ -34,8 +34,11 @@ void UserBook::declare(const Node& at, std::vector<UserRole> roles, Reading& rea
         reading.problems.add_key(at, "more than " + std::to_string(kMostUsers) + " users");
         return;
     }
-    if (index_.emplace(at.key, entries_.size()).second)
-        entries_.push_back({{at.key, std::move(roles)}, true});
+    // Without a role that could be read, the roles are inferred: one mistake is enough.
+    const bool declared = !roles.empty();
+    if (index_.emplace(at.key, entries_.size()).second) {
+        entries_.push_back({{at.key, std::move(roles)}, declared});
+    }
 }
 
 void UserBook::infer(const Node& at, const std::string& name, UserRole role, Reading& reading) {

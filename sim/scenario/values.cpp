@@ -21,7 +21,7 @@ std::optional<Duration> duration_of(const Quantity& quantity, std::string_view t
     if (!unit) {
         const bool bare = quantity.unit.empty();
         reading.problems.add(node,
-                             bare ? "the duration " + in_quotes(text) + " has no unit"
+                             bare ? "the duration " + in_quotes(trimmed(text)) + " has no unit"
                                   : in_quotes(quantity.unit) + " is no unit of time",
                              std::string(kWriteDuration));
         return std::nullopt;
