@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import sys
 import tempfile
+import weakref
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,9 +34,28 @@ def execute(
     force: bool = False,
 ) -> Run:
     """Simulates all variants and repeats and writes the folder `out`; see `Scenario.run`."""
-    temporary = tempfile.TemporaryDirectory(prefix="meterbed-") if out is None else None
-    target = Path(temporary.name) / "run" if temporary is not None else out
-    assert target is not None
+    if out is not None:
+        return _execute(scenario, out, command, workers, kernel, progress, report, force)
+    home = Path(tempfile.mkdtemp(prefix="meterbed-"))
+    try:
+        run = _execute(scenario, home / "run", command, workers, kernel, progress, report, force)
+    finally:
+        if not (home / "run").exists():
+            home.rmdir()
+    weakref.finalize(run, shutil.rmtree, home, ignore_errors=True)
+    return run
+
+
+def _execute(
+    scenario: _core.Scenario,
+    target: Path,
+    command: Sequence[str],
+    workers: int | None,
+    kernel: Kernel,
+    progress: ProgressLike,
+    report: bool,
+    force: bool,
+) -> Run:
     folder.check_target(target, force)
     with folder.unfinished(target) as work:
         results, interrupted = _simulate(scenario, work, kernel, workers, progress)
@@ -54,7 +75,7 @@ def execute(
         raise RunInterrupted(target, repeats, scenario.repeats)
     if failure is not None:
         raise ReportError(target, failure) from failure
-    return Run(target, _keep=temporary)
+    return Run(target)
 
 
 def _simulate(

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import os
+import queue
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
 from pathlib import Path
@@ -100,16 +101,19 @@ def _run_in_processes(
     context = multiprocessing.get_context("spawn")
     shares = context.Array("d", len(jobs), lock=False)  # each worker writes the slots of its own jobs
     others = set(multiprocessing.active_children())
+    ended: queue.SimpleQueue[tuple[int, Future[Result]]] = queue.SimpleQueue()
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(shares,))
     try:
-        with _interrupts_held():
-            waiting: dict[Future[Result], int] = {
-                pool.submit(_work, index, job): index for index, job in enumerate(jobs)
-            }
-        while waiting:
-            done, _ = wait(waiting, timeout=POLL_SECONDS, return_when=FIRST_COMPLETED)
-            for future in done:
-                finished(waiting.pop(future), future.result())
+        for index, job in enumerate(jobs):
+            with _interrupts_held():
+                future = pool.submit(_work, index, job)
+            future.add_done_callback(lambda future, index=index: ended.put((index, future)))
+        left = len(jobs)
+        while left:
+            with contextlib.suppress(queue.Empty):
+                index, future = ended.get(timeout=POLL_SECONDS)
+                finished(index, future.result())
+                left -= 1
             if progress is not None:
                 progress(sum(shares) / len(jobs))
     except BaseException as error:
@@ -122,7 +126,7 @@ def _run_in_processes(
     pool.shutdown()
 
 
-@contextmanager
+@contextlib.contextmanager
 def _interrupts_held() -> Iterator[None]:
     """Holds Ctrl-C back meanwhile; processes started inside never see it, so that only the parent reacts."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

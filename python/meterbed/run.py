@@ -18,10 +18,9 @@ if TYPE_CHECKING:
 class Run:
     """Reads a run folder (docs/run-folder.md). Raises RunFolderError when it is not one."""
 
-    def __init__(self, folder: str | os.PathLike[str], *, _keep: object = None) -> None:
+    def __init__(self, folder: str | os.PathLike[str]) -> None:
         self.folder = Path(folder)
         self.manifest: dict[str, Any] = manifest.read(self.folder)
-        self._keep = _keep  # the temporary folder, when it is one, lives as long as this
 
     @cached_property
     def records(self) -> pa.Table:

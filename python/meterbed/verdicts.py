@@ -15,16 +15,17 @@ class Expectation:
     """An `expect` of the scenario over all repeats of its variant.
 
     verdict: meets when it held in every repeat, fails when in none, uncertain otherwise.
-    value, bound: mean over the repeats; values: the metric in each repeat.
+    value, bound: mean over the repeats; values: the metric in each repeat. None where a repeat had nothing to
+        measure, for example a share of none.
     """
 
     name: str
     variant: str
     metric: str
     verdict: Verdict
-    value: float
+    value: float | None
     bound: Any
-    values: list[float]
+    values: list[float | None]
 
     @property
     def held(self) -> bool:
@@ -53,10 +54,10 @@ def verdict(held: Sequence[bool]) -> Verdict:
     return "uncertain" if any(held) else "fails"
 
 
-def mean(values: Sequence[float]) -> float:
-    """Of the values that are numbers; nan when none is."""
-    known = [value for value in values if not math.isnan(value)]
-    return math.fsum(known) / len(known) if known else math.nan
+def mean(values: Sequence[float | None]) -> float | None:
+    """Of the values that are there; None when none is."""
+    known = [value for value in values if value is not None]
+    return math.fsum(known) / len(known) if known else None
 
 
 def fold_expectations(per_repeat: Sequence[Sequence[dict[str, Any]]]) -> list[Expectation]:
@@ -69,7 +70,7 @@ def fold_expectations(per_repeat: Sequence[Sequence[dict[str, Any]]]) -> list[Ex
 
 
 def _fold(variant: str, metric: str, name: str, items: list[dict[str, Any]]) -> Expectation:
-    values = [float(item["value"]) for item in items]
+    values = [None if item["value"] is None else float(item["value"]) for item in items]
     bounds = [item["bound"] for item in items]
     same_bound = all(bound == bounds[0] for bound in bounds)
     return Expectation(

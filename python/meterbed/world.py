@@ -33,7 +33,7 @@ class Device:
     """A device of a home, named by its EUI-64 (GBCS 4.3.1)."""
 
     world: World
-    kind: str  # esme, gsme, chf, gpf
+    kind: str  # esme, gsme, chf, gpf, ppmid
     eui: int
 
     @property
@@ -57,6 +57,7 @@ class Home:
         self.gsme = _device(world, "gsme", core.gsme)
         self.chf = _device(world, "chf", core.chf)
         self.gpf = _device(world, "gpf", core.gpf)
+        self.ppmid = _device(world, "ppmid", core.ppmid)
         self._world = world
 
     def power_off(self) -> None:
@@ -144,7 +145,8 @@ class User:
         """Sends a Service Request, by its SRV ("4.1.1"), now.
 
         to: the device concerned, or its EUI.
-        options: what the service needs, for example `cell` and `certificate`.
+        options: for requests about certificates: `certificate`, the user whose certificates are placed, `renew`, True
+            for fresh ones, and `cell`, "network operator" or "supplier".
         Raises ValueError for an unknown service, user or device.
         """
         if to is None:
@@ -214,8 +216,7 @@ class World:
         Returns False when the limit came first.
         """
         if isinstance(moment, Done):
-            self.core.run_until_done(moment.ticket.number, to_duration(limit) // _MICROSECOND)
-            return moment.ticket.is_done
+            return self.core.run_until_done(moment.ticket.number, to_duration(limit) // _MICROSECOND)
         self.core.run_until(to_microseconds(to_time(moment)))
         return True
 
@@ -229,6 +230,12 @@ class World:
         from meterbed import records
 
         return records.to_table(self.core.columns())
+
+    def finish(self) -> pa.Table:
+        """Ends the world and returns all its records; whatever comes later is a WorldEnded."""
+        from meterbed import records
+
+        return records.to_table(self.core.finish())
 
     def __repr__(self) -> str:
         return f"<world at {self.now:%Y-%m-%d %H:%M:%S} UTC>"

@@ -41,9 +41,9 @@ def _plain(value: Any) -> Any:
 
 def number(value: Any) -> str:
     """A figure for people: 0.0012, 35, 12.5."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return str(value)
-    return "none" if math.isnan(value) else f"{value:.6g}"
+    if value is None:
+        return "nothing to measure"
+    return f"{value:.6g}" if isinstance(value, int | float) else str(value)
 
 
 def say_problems(problems: list[Problem]) -> None:
