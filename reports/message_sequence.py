@@ -1,0 +1,65 @@
+"""Section `message sequence`: what happened at one affected home, arrow by arrow, in every variant."""
+
+from __future__ import annotations
+
+from . import sequence_drawing
+from .folder import RunFolder
+from .parts import Column, Plot, Section, Table
+from .sequence_story import LIMIT, Story, tell
+
+NAME = "message sequence"
+TITLE = "Message sequence of one home"
+# How to find a home worth telling of: (kind of record, detail or None for any, words); the first that finds one.
+CANDIDATES = [
+    ("certificate chosen", "wrong", "the first home that was sent a wrong certificate"),
+    ("command dropped", None, "the first home whose meter dropped a command"),
+    ("request refused", None, "the first home with a refused request"),
+    ("request sent", None, "the first home that was sent a request"),
+    ("alert received", None, "the first home that sent an alert"),
+]
+
+
+def section(run: RunFolder) -> Section:
+    """The same home of the same repeat in each variant."""
+    repeat = run.repeats[0] if run.repeats else 0
+    home, why = choose(run, repeat)
+    if home is None:
+        return Section(NAME, TITLE, ["No home was sent a message, so there is no sequence to show."])
+    first = run.variants[0]
+    paragraphs = [f"Home {home} in repeat {repeat}: {why} in {first}. The same home is shown in every variant."]
+    plots: list[Plot] = []
+    tables: list[Table] = []
+    for variant in run.variants:
+        story = tell(run, variant, repeat, home)
+        if not story.arrows:
+            paragraphs.append(f"In {variant} nothing was recorded for this home.")
+            continue
+        if story.cut:
+            paragraphs.append(
+                f"In {variant} only the first {LIMIT} arrows are drawn; {story.cut:,} more are in the records."
+            )
+        plots += sequence_drawing.draw(story, home)
+        tables.append(_table(story))
+    return Section(NAME, TITLE, paragraphs, plots, folded=tables)
+
+
+def choose(run: RunFolder, repeat: int) -> tuple[int | None, str]:
+    """The home with the lowest number that the first fitting row of CANDIDATES finds in the first variant."""
+    rows = run.records.counted
+    rows = rows[(rows["variant"] == run.variants[0]) & (rows["repeat"] == repeat) & (rows["home"] >= 0)]
+    for what, detail, why in CANDIDATES:
+        fitting = rows[rows["what"] == what]
+        if detail is not None:
+            fitting = fitting[fitting["detail"] == detail]
+        if len(fitting):
+            return int(fitting["home"].min()), why
+    return None, ""
+
+
+def _table(story: Story) -> Table:
+    rows: list[tuple[object, ...]] = []
+    for arrow in story.arrows:
+        source, target = (story.lanes.get(place, ("all", ""))[0] for place in (arrow.source, arrow.target))
+        rows.append((f"{arrow.time:%d %b %Y %H:%M:%S}", source, target if target != source else "", arrow.label))
+    heads = [Column(head) for head in ("Time (UTC)", "From", "To", "What")]
+    return Table(f"message sequence {story.variant}", f"The sequence of {story.variant} as a table", heads, rows)

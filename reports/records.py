@@ -1,0 +1,88 @@
+"""records.parquet, read by columns and only as far as a report needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from .errors import ReportError
+
+FILE = "records.parquet"
+COLUMNS = (
+    "variant repeat time station sequence what home device party request step service code detail message counter bytes"
+    " value"
+).split()
+WORDS = ["variant", "station", "what", "step", "service", "code", "detail"]
+
+# What the tables count. Everything else is read for one home only, for the message sequence.
+COUNTED = [
+    "alert received",
+    "alert undeliverable",
+    "certificate chosen",
+    "command dropped",
+    "command failed",
+    "DCC alert",
+    "pre-command rejected",
+    "repair begun",
+    "repair failed",
+    "repair tried",
+    "repaired",
+    "request completed",
+    "request refused",
+    "request sent",
+    "request timed out",
+]
+COUNTED_COLUMNS = [name for name in COLUMNS if name not in ("device", "sequence", "message", "counter", "bytes")]
+
+
+class Records:
+    """The records of a run. Raises ReportError when the file is missing or damaged."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / FILE
+        if not self.path.is_file():
+            raise ReportError(f"{folder} is not a run folder: it has no {FILE}")
+        try:
+            with pq.ParquetFile(self.path) as file:
+                self.rows = int(file.metadata.num_rows)
+                missing = [name for name in COLUMNS if name not in file.schema_arrow.names]
+        except (pa.ArrowException, OSError) as error:
+            raise ReportError(f"{self.path} is damaged: {error}") from error
+        if missing:
+            raise ReportError(f"{self.path} is damaged: it has no column {', '.join(missing)}")
+
+    @cached_property
+    def counted(self) -> pd.DataFrame:
+        """The rows that the tables count, words as categories, in the order of the file."""
+        return self._read(COUNTED_COLUMNS, [("what", "in", COUNTED)])
+
+    def of(self, *what: str) -> pd.DataFrame:
+        """The counted rows of these kinds."""
+        unknown = set(what) - set(COUNTED)
+        if unknown:
+            raise KeyError(f"not read for counting: {', '.join(sorted(unknown))}")
+        frame = self.counted
+        return frame[frame["what"].isin(what)]
+
+    def of_home(self, variant: str, repeat: int, home: int) -> pd.DataFrame:
+        """All records of one home in one world, in order."""
+        filters = [("variant", "==", variant), ("repeat", "==", repeat), ("home", "==", home)]
+        return self._read(COLUMNS, filters).sort_values(["time", "station", "sequence"], kind="stable")
+
+    def _read(self, columns: Sequence[str], filters: list[tuple[str, str, object]]) -> pd.DataFrame:
+        words = [name for name in WORDS if name in columns]
+        try:
+            table = pq.read_table(self.path, columns=list(columns), filters=filters)
+        except (pa.ArrowException, OSError) as error:
+            raise ReportError(f"{self.path} is damaged: {error}") from error
+        for name in words:  # one dictionary a column, whatever the file has
+            column = table.column(name)
+            if not pa.types.is_dictionary(column.type):
+                column = column.dictionary_encode()
+            table = table.set_column(table.schema.get_field_index(name), name, column)
+        return table.unify_dictionaries().to_pandas()

@@ -1,0 +1,42 @@
+"""The sections that a scenario's `report` may name. A new one: a file beside this, and a row here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from . import (
+    alerts_by_recipient,
+    message_sequence,
+    outcomes_by_step,
+    refused_commands_by_code,
+    repairs_by_route,
+    time_to_repair,
+)
+from .folder import RunFolder
+from .formatting import joined
+from .parts import Section
+
+SECTIONS: Mapping[str, Callable[[RunFolder], Section]] = {
+    "outcomes by step": outcomes_by_step.section,
+    "refused commands by code": refused_commands_by_code.section,
+    "repairs by route": repairs_by_route.section,
+    "time to repair": time_to_repair.section,
+    "alerts by recipient": alerts_by_recipient.section,
+    "message sequence": message_sequence.section,
+}
+ALWAYS = "message sequence"
+
+
+def asked_for(run: RunFolder) -> list[Section]:
+    """In the order of the scenario; the message sequence comes last when the scenario does not name it."""
+    names = list(dict.fromkeys(run.manifest.report))
+    if ALWAYS not in names:
+        names.append(ALWAYS)
+    return [SECTIONS[name](run) if name in SECTIONS else _unknown(name) for name in names]
+
+
+def _unknown(name: str) -> Section:
+    sentence = (
+        f"This version does not know the section “{name}”, which the scenario asks for. It knows {joined(list(SECTIONS))}."
+    )
+    return Section(name, name[:1].upper() + name[1:], [sentence])

@@ -1,0 +1,67 @@
+"""What codes and metrics mean, in words a Working Group uses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+CODES: Mapping[str, str] = {
+    "E1": "the request is not one the DCC can process",
+    "E2": "the sender's role may not ask for this",
+    "E4": "the sender is not registered for the premises",
+    "E5": "the status of the device does not allow it",
+    "E11": "the request does not fit the type of device",
+    "E19": "the device is not in the inventory",
+    "E20": "could not be delivered to the hub",
+    "E21": "no answer from the device",
+    "E100": "a signature is wrong",
+    "E061504": "the new certificate is not in use",
+    "E061505": "the new certificate has the wrong usage",
+    "E061506": "the new certificate is for another role",
+    "E061507": "the owner of the new certificate is not the registered operator",
+    "E062101": "the cell is not under the DCC's control",
+    "E062102": "the new certificate is not in use, or is for another role",
+    "E062103": "the new certificate has the wrong usage",
+    "E062105": "the owner of the new certificate is not the registered party",
+    "not the notified critical party": "the sender does not own the certificate held for the meter",
+    "dual control refused": "the dual control organisation did not agree",
+    "unknown originator": "the meter does not know the sender's certificate",
+}
+
+GATES: Mapping[str, str] = {
+    "certificate belongs to caller": "the new certificate is not the sender's own",
+    "new owner is registered": "the owner of the new certificate is not the registered operator",
+}
+
+
+def meaning(code: str, gate: str = "") -> str:
+    """A code in words; what the gate says wins, because gates share codes."""
+    return GATES.get(gate) or CODES.get(code, "")
+
+
+@dataclass(frozen=True)
+class MetricWords:
+    """kind: how values are written; better: 'lower', 'higher', or nothing when neither is."""
+
+    kind: str = "number"
+    better: str = ""
+
+
+METRICS: Mapping[str, MetricWords] = {
+    "wrong choices": MetricWords(),
+    "devices nobody can command": MetricWords(better="lower"),
+    "renewals refused in error": MetricWords("share", "lower"),
+    "repairs": MetricWords(),
+    "time to repair": MetricWords("duration", "lower"),
+    "requests refused": MetricWords(),
+    "requests refused at the DCC": MetricWords(),
+    "requests answered": MetricWords(),
+    "requests without an answer": MetricWords(better="lower"),
+    "commands dropped by the meter": MetricWords(better="lower"),
+    "alerts to the wrong operator": MetricWords(better="lower"),
+}
+
+
+def of_metric(name: str) -> MetricWords:
+    """A metric that is not in the table is a plain number that is neither good nor bad."""
+    return METRICS.get(name, MetricWords())
