@@ -57,7 +57,7 @@ py::list asked(const Scenario& story) {
     py::list out;
     for (const scenario::Expectation& expectation : story.expectations) {
         py::dict row;
-        row["name"] = expectation.text;
+        row["name"] = expectation.metric + ": " + expectation.text;
         row["variant"] = expectation.variant;
         row["metric"] = expectation.metric;
         out.append(row);
