@@ -150,6 +150,11 @@ Key private_key(const BIGNUM* scalar) {
 
 }  // namespace
 
+KeyOperations& key_operations() {
+    thread_local KeyOperations counts;
+    return counts;
+}
+
 bool PublicKey::on_curve() const { return point_of(*this) != nullptr; }
 
 KeyPair KeyPair::generate(Random& random) {
@@ -165,6 +170,7 @@ tl::expected<KeyPair, std::string> KeyPair::from_scalar(std::span<const std::uin
     if (BN_is_zero(value.get()) || BN_cmp(value.get(), order()) >= 0) {
         return tl::unexpected<std::string>("private key is zero or not below the order of P-256");
     }
+    ++key_operations().generated;
     KeyPair pair;
     std::copy(scalar.begin(), scalar.end(), pair.scalar_.begin());
     pair.public_key_ = coordinates(times_base(value.get()).get());
@@ -193,6 +199,7 @@ tl::expected<KeyPair, std::string> KeyPair::from_pem(std::string_view pem) {
 }
 
 Signature KeyPair::sign(ByteView message) const {
+    ++key_operations().signed_;
     const Digest digest = sha256(message);
     const BigNumber secret = number(scalar_);
     const Key key = private_key(secret.get());
@@ -218,6 +225,7 @@ Signature KeyPair::sign(ByteView message) const {
 }
 
 SharedSecret KeyPair::agree(const PublicKey& peer) const {
+    ++key_operations().agreed;
     const Point point = point_of(peer);
     if (!point) throw std::invalid_argument("the peer's public key is not a point of P-256");
     const BigNumber secret = number(scalar_);
@@ -230,6 +238,7 @@ SharedSecret KeyPair::agree(const PublicKey& peer) const {
 }
 
 bool verify(const PublicKey& key, ByteView message, const Signature& signature) {
+    ++key_operations().verified;
     const Point point = point_of(key);
     if (!point) return false;
     const Key ec(EC_KEY_new());

@@ -50,6 +50,12 @@ class KeyPair {
     PublicKey public_key_;
 };
 
+/// How many curve operations this thread has done, for honest benchmarks: what the work would cost on bare OpenSSL.
+struct KeyOperations {
+    std::uint64_t generated = 0, signed_ = 0, verified = 0, agreed = 0;
+};
+KeyOperations& key_operations();
+
 /// False for a wrong signature, and for a point that is not on the curve.
 bool verify(const PublicKey& key, ByteView message, const Signature& signature);
 
