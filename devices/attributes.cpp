@@ -9,11 +9,8 @@ struct Width {
     ZclType type;
     unsigned octets;
 };
-constexpr Width kWidths[] = {{ZclType::uint16, 2},
-                             {ZclType::uint32, 4},
-                             {ZclType::int32, 4},
-                             {ZclType::enum8, 1},
-                             {ZclType::uint48, 6}};
+constexpr Width kWidths[] = {{ZclType::uint16, 2}, {ZclType::uint24, 3}, {ZclType::uint32, 4},
+                             {ZclType::uint48, 6}, {ZclType::int32, 4},  {ZclType::enum8, 1}};
 
 template <typename Pairs>
 auto* found(Pairs& pairs, const ZclAttribute& attribute) {
@@ -45,8 +42,16 @@ const ZclDefaults& zcl_defaults(DeviceType type) {
     static const ZclDefaults kGas{
         {{0x0702, 0x0000}, {ZclType::uint48, 0}},     // CurrentSummationDelivered
         {{0x0702, 0x0205}, {ZclType::uint16, 3650}},  // RemainingBatteryCapacity, days (GCS33)
-        {{0x0702, 0x0A00}, {ZclType::uint32, 0}},     // BillToDate (GCS60)
-        {{0x0705, 0x0001}, {ZclType::int32, 0}},      // CreditRemaining (GCS60)
+        {{0x0702, 0x0300}, {ZclType::enum8, 1}},      // UnitOfMeasure: cubic metres
+        {{0x0702, 0x0301}, {ZclType::uint24, 1}},     // Multiplier
+        {{0x0702, 0x0302}, {ZclType::uint24, 1000}},  // Divisor
+        {{0x0702, 0x0700}, {ZclType::uint48, 0}},     // CurrentNoTierBlock1SummationDelivered to block 4
+                                                      // (GCS13b)
+        {{0x0702, 0x0701}, {ZclType::uint48, 0}},
+        {{0x0702, 0x0702}, {ZclType::uint48, 0}},
+        {{0x0702, 0x0703}, {ZclType::uint48, 0}},
+        {{0x0702, 0x0A00}, {ZclType::uint32, 0}},  // BillToDate (GCS60)
+        {{0x0705, 0x0001}, {ZclType::int32, 0}},   // CreditRemaining (GCS60)
     };
     static const ZclDefaults kNone;
     return type == DeviceType::gSME || type == DeviceType::GPF ? kGas : kNone;

@@ -14,7 +14,14 @@
 namespace meterbed {
 
 /// ZCL data types used here (ZigBee Cluster Library 2.5.2).
-enum class ZclType : std::uint8_t { uint16 = 0x21, uint32 = 0x23, int32 = 0x2B, enum8 = 0x30, uint48 = 0x25 };
+enum class ZclType : std::uint8_t {
+    uint16 = 0x21,
+    uint24 = 0x22,
+    uint32 = 0x23,
+    uint48 = 0x25,
+    int32 = 0x2B,
+    enum8 = 0x30,
+};
 
 struct ZclAttribute {
     std::uint16_t cluster = 0;

@@ -49,6 +49,7 @@ Answer provide_security_credentials(Execution& execution);  ///< CS02a, CS02f
 Answer issue_security_credentials(Execution& execution);    ///< CS02c
 Answer update_device_certificate(Execution& execution);     ///< CS02d
 Answer provide_device_certificate(Execution& execution);    ///< CS02e
+Answer set_gas_clock(Execution& execution);                 ///< GCS28
 Answer access_objects(Execution& execution);                ///< every DLMS use case
 Answer access_attributes(Execution& execution);             ///< every GBZ use case
 

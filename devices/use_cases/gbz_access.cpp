@@ -2,7 +2,7 @@
 // table, all others with a default response (GBCS 18.1, 19).
 #include <algorithm>
 
-#include "devices/use_cases/execution.h"
+#include "devices/use_cases/encryption.h"
 
 namespace meterbed {
 
@@ -122,6 +122,30 @@ void carry_out(Exchange& it) {
     answer_default(it, it.asked.command, zcl::unsupported_command);
 }
 
+/// Use cases whose read responses are encrypted (GBCS 19); the other encrypted gas logs have no model yet.
+constexpr gbcs::MessageCode kEncrypted[] = {
+    gbcs::MessageCode{0x0074},  // GCS13a
+    gbcs::MessageCode{0x00B8},  // GCS13b
+    gbcs::MessageCode{0x00B6},  // GCS13c
+};
+
+/// The ZCL payload becomes a ciphered block; all components of a message use one key (RTDS).
+bool encrypt_reads(Execution& execution, Answer& answer, Frame& response) {
+    constexpr std::uint8_t kEncryptedRead = zcl::to_client | 0x10;
+    if (std::ranges::find(kEncrypted, execution.command.message.code()) == std::end(kEncrypted)) return true;
+    const auto key = encryption_key(execution, answer);
+    if (!key) return false;
+    std::uint8_t count = 0;
+    for (Component& component : response.components) {
+        if (component.command != zcl::read_response) continue;
+        component.encrypted = true;
+        component.frame_counter = count++;
+        component.frame_control = kEncryptedRead;
+        component.payload = gbcs::encrypt(component.payload, *key, execution.device.id());
+    }
+    return true;
+}
+
 }  // namespace
 
 Answer access_attributes(Execution& execution) {
@@ -139,7 +163,7 @@ Answer access_attributes(Execution& execution) {
         if (exchange.failed && answer.failure.empty()) answer.failure = "ZCL failure";
         response.components.push_back(std::move(exchange.answer));
     }
-    answer.payload = gbcs::gbz::encode(response);
+    if (encrypt_reads(execution, answer, response)) answer.payload = gbcs::gbz::encode(response);
     return answer;
 }
 

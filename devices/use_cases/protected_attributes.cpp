@@ -2,14 +2,13 @@
 #include <algorithm>
 
 #include "devices/use_cases/dlms_rows.h"
+#include "devices/use_cases/encryption.h"
 
 namespace meterbed {
 
 using namespace gbcs::dlms;
 
 namespace {
-
-constexpr std::uint8_t kEncryptionFlag = 0x04;
 
 /// structure { class, OBIS, attribute, data index, restriction }
 std::optional<Attribute> attribute_of(const Value& entry) {
@@ -46,30 +45,6 @@ std::optional<Value> plain_values(const Objects& objects, const Value& list) {
     return values;
 }
 
-/// For whom it is encrypted: the party named in the header, or the unknown one behind the ACB, whose
-/// certificate the command brings (GBCS 8, RTDS).
-struct Reader {
-    PublicKey key;
-    Eui64 id;
-    std::uint64_t counter = 0;
-};
-
-std::optional<Reader> reader_of(AccessItem& item) {
-    const gbcs::GroupingHeader& header = item.execution.header();
-    Device& device = item.execution.device;
-    if (header.other.supplementary_party) {
-        const auto certificate = Certificate::parse(header.other.supplementary_certificate);
-        if (!certificate) return std::nullopt;
-        if (!item.answer.supplementary_counter) item.answer.supplementary_counter = device.next_counter();
-        return Reader{certificate->public_key, *header.other.supplementary_party,
-                      *item.answer.supplementary_counter};
-    }
-    const Cell cell{item.execution.command.role, KeyUsage::keyAgreement};
-    const TrustAnchors& anchors = device.trust_anchors();
-    if (!anchors.has(cell) || !anchors.at(cell)) return std::nullopt;
-    return Reader{anchors.at(cell)->public_key, header.originator, header.counter};
-}
-
 /// The command's protection parameters with originator and recipient exchanged.
 Value answered_parameters(Value parameters) {
     constexpr std::size_t kOriginator = 1, kRecipient = 2;
@@ -84,16 +59,14 @@ Value answered_parameters(Value parameters) {
 }  // namespace
 
 Accessed get_protected_attributes(AccessItem& item) {
-    Device& device = item.execution.device;
+    const Device& device = item.execution.device;
     if (item.data.elements.size() != 2) return {{}, Result::type_unmatched};
     const auto plain = plain_values(device.objects(), item.data.elements[0]);
     if (!plain) return {{}, Result::object_undefined};
-    const auto reader = reader_of(item);
-    const SharedSecret* secret = reader ? device.secret_with(reader->key) : nullptr;
-    if (!secret) return {{}, Result::read_write_denied};
-    const auto key = gbcs::derive_key(*secret, device.id(), kEncryptionFlag, reader->counter, reader->id);
+    const auto key = encryption_key(item.execution, item.answer);
+    if (!key) return {{}, Result::read_write_denied};
     return {Value::structure({answered_parameters(item.data.elements[1]),
-                              Value::octet_string(gbcs::encrypt(encode_value(*plain), key, device.id()))}),
+                              Value::octet_string(gbcs::encrypt(encode_value(*plain), *key, device.id()))}),
             Result::success};
 }
 

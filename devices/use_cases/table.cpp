@@ -14,6 +14,7 @@ constexpr ByCode kByCode[] = {
     {0x000A, 0x000A, issue_security_credentials},    // CS02c
     {0x000B, 0x000B, update_device_certificate},     // CS02d
     {0x000C, 0x000C, provide_device_certificate},    // CS02e
+    {0x007F, 0x007F, set_gas_clock},                 // GCS28
     {0x0100, 0x0109, update_security_credentials},   // CS02b, a code a mode
     {0x0125, 0x0126, update_security_credentials},   // CS02g
 };

@@ -119,6 +119,7 @@ struct Pair {
     DeviceType type;
     Eui64 device;
     Prepare prepare = as_it_is;
+    std::string_view now = "2015-01-01";
 };
 
 void put(Device& device, const gbcs::dlms::Attribute& attribute, Value value) {
@@ -159,6 +160,16 @@ void gas_balance(Device& device) {
     device.attributes().put({0x0705, 0x0001}, {ZclType::int32, 2500000});
 }
 void gas_fault(Device& device) { device.attributes().fail({0x0702, 0x0A00}, 0xC0); }
+void gas_registers(Device& device) {
+    device.attributes().put({0x0702, 0x0000}, {ZclType::uint48, 12345});
+    for (const std::uint16_t block : {std::uint16_t{1}, std::uint16_t{2}, std::uint16_t{3}})
+        device.attributes().put({0x0702, static_cast<std::uint16_t>(0x0700 + block)},
+                                {ZclType::uint48, block});
+}
+void gas_registers_reliable(Device& device) {
+    gas_registers(device);
+    device.time_status = TimeStatus::reliable;
+}
 void operator_counter(Device& device) {
     accept(device.replay_counters(), RemotePartyRole::networkOperator, {}, false, 1);
 }
@@ -208,6 +219,14 @@ constexpr Pair kPairs[] = {
     {"ECS82_4.18_ERROR_COMMAND_GBCS.HEX", ESME, party::esme, broken<kBalance>},
     {"GCS32_7.2_SUCCESS_COMMAND_GBCS.HEX", GSME, party::gsme},
     {"GCS32_7.2_ERROR_COMMAND_GBCS.HEX", GSME, party::gsme, valve_fault},
+    {"GCS28Commission_8.1.1_SUCCESS_COMMAND_GBCS.HEX", GSME, party::gsme, as_it_is, "2014-12-31 23:30"},
+    {"GCS28Commission_8.1.1_ERROR_COMMAND_GBCS.HEX", GSME, party::gsme},
+    {"GCS13a_4.1.1_SUCCESS_RELIABLE_GPF_COMMAND_GBCS.HEX", DeviceType::GPF, party::gpf,
+     gas_registers_reliable},
+    {"GCS13a_4.1.1_SUCCESS_UNRELIABLE_COMMAND_GBCS.HEX", GSME, party::gsme, gas_registers,
+     "2015-01-01 09:00"},
+    {"GCS13b_4.1.4_SUCCESS_RELIABLE_GPF_COMMAND_GBCS.HEX", DeviceType::GPF, party::gpf,
+     gas_registers_reliable},
     {"GCS60_4.18_SUCCESS_COMMAND_GBCS.HEX", GSME, party::gsme, gas_balance},
     {"GCS60_4.18_ERROR_COMMAND_GBCS.HEX", GSME, party::gsme, gas_fault},
 };
@@ -218,6 +237,7 @@ TEST_F(RtdsExecution, AnswersAsTheDataSetDoes) {
     for (const Pair& pair : kPairs) {
         SCOPED_TRACE(pair.command);
         Twin twin(pair.type, pair.device);
+        twin.context.set(*parse_time(pair.now));
         pair.prepare(*twin.device);
         const rtds::File& wanted_file = rtds::message(response_name(std::string(pair.command)));
         const gbcs::Message wanted = read(wanted_file);
@@ -343,6 +363,49 @@ TEST_F(RtdsExecution, ReportsGivenValuesAsTheDataSetDoes) {
     for (const std::string& name : different) std::cout << "different: " << name << "\n";
     EXPECT_TRUE(different.empty());
     EXPECT_GE(equal.size(), 10U);
+}
+
+/// The entries of a compact array of structures of numbers, as the meter keeps them.
+Value unpacked(const Value& packed) {
+    constexpr std::pair<std::uint8_t, std::size_t> kSizes[] = {{0x06, 4}, {0x12, 2}, {0x11, 1}};
+    Bytes types(packed.octets.begin() + 2, packed.octets.begin() + packed.number);
+    const std::size_t length_octets = packed.octets[static_cast<std::size_t>(packed.number)] == 0x81   ? 2
+                                      : packed.octets[static_cast<std::size_t>(packed.number)] == 0x82 ? 3
+                                                                                                       : 1;
+    std::size_t at = static_cast<std::size_t>(packed.number) + length_octets;
+    Value out{Type::array, 0, {}, {}};
+    while (at < packed.octets.size()) {
+        Value entry = Value::structure({});
+        for (const std::uint8_t type : types) {
+            const auto size = std::ranges::find(kSizes, type, [](const auto& row) { return row.first; });
+            if (size == std::end(kSizes) || at + size->second > packed.octets.size()) return {};
+            std::int64_t number = 0;
+            for (std::size_t i = 0; i < size->second; ++i) number = number << 8 | packed.octets[at++];
+            entry.elements.push_back(Value::integer(static_cast<Type>(type), number));
+        }
+        out.elements.push_back(std::move(entry));
+    }
+    return out;
+}
+
+/// Logs of numbers, read by range: given the entries, the buffer is packed octet for octet.
+TEST_F(RtdsExecution, PacksLogsAsTheDataSetDoes) {
+    constexpr std::string_view kLogs[] = {"ECS20a_4.4.4_SUCCESS_COMMAND_GBCS.HEX",
+                                          "ECS21c_4.6.2_SUCCESS_COMMAND_GBCS.HEX",
+                                          "ECS35b_6.13_SUCCESS_COMMAND_GBCS.HEX"};
+    for (const std::string_view name : kLogs) {
+        SCOPED_TRACE(name);
+        const rtds::File& file = rtds::message(name);
+        const rtds::File& wanted_file = rtds::message(response_name(std::string(name)));
+        const gbcs::Message wanted = read(wanted_file);
+        const auto request = std::get<gbcs::dlms::AccessRequest>(*gbcs::dlms::parse(read(file).payload));
+        const auto values = std::get<gbcs::dlms::AccessResponse>(*gbcs::dlms::parse(wanted.payload));
+        Twin twin(ESME, party::esme);
+        put(*twin.device, request.specifications.at(0).attribute, unpacked(values.data.at(0)));
+        const auto answered = twin.answer(file, wanted);
+        ASSERT_TRUE(answered);
+        EXPECT_EQ(to_hex(gbcs::encode(*answered)), to_hex(wanted_file.octets));
+    }
 }
 
 /// The rights table and the shapes of protection hold for every command in the data set.
