@@ -104,10 +104,14 @@ def _run_in_processes(
     ended: queue.SimpleQueue[tuple[int, Future[Result]]] = queue.SimpleQueue()
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_begin_worker, initargs=(shares,))
     try:
-        for index, job in enumerate(jobs):
+        for number, job in enumerate(jobs):
+
+            def note(future: Future[Result], number: int = number) -> None:
+                ended.put((number, future))
+
             with _interrupts_held():
-                future = pool.submit(_work, index, job)
-            future.add_done_callback(lambda future, index=index: ended.put((index, future)))
+                future = pool.submit(_work, number, job)
+            future.add_done_callback(note)
         left = len(jobs)
         while left:
             with contextlib.suppress(queue.Empty):

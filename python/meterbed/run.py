@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from meterbed import manifest
+from meterbed.errors import RunFolderError
 from meterbed.verdicts import Expectation, Invariant
 
 if TYPE_CHECKING:
@@ -56,8 +57,10 @@ class Run:
         """Writes the report: into the folder, or to `out` (an .html file or a folder). Returns its path."""
         from meterbed import reports
 
-        path: Path = reports.build(self.folder, None if out is None else Path(out))
-        return path
+        try:
+            return reports.build(self.folder, None if out is None else Path(out))
+        except reports.ReportError as error:
+            raise RunFolderError(str(error)) from error
 
     def __repr__(self) -> str:
         done, asked = self.manifest["repeats"], self.manifest["repeats_asked"]

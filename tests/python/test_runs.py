@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import subprocess
 import time
@@ -67,7 +68,7 @@ def test_a_run_folder_keeps_its_contract(small: Path, tmp_path: Path, root: Path
     assert str(plain.field("time").type) == "timestamp[us, tz=UTC]"
 
     page = (root / "docs/run-folder.md").read_text()
-    columns = page.split("## Columns of the records")[1].split("| `what` |")[0]
+    columns = page.split("## Columns of the records")[1].split("from -> to")[0]
     documented = [name for line in columns.splitlines() if line.startswith("| `") for name in names_in(line)]
     assert documented == SCHEMA.names
     promised = next(line for line in page.splitlines() if line.startswith("| `manifest.yaml`"))
@@ -84,7 +85,7 @@ def names_in(line: str) -> list[str]:
 def test_the_manifest_tells_how_to_run_it_again(small: Path, tmp_path: Path, meterbed: Meterbed) -> None:
     run = mb.Scenario(small, set={"wan loss": "1 %"}, seed=9, repeat=1).run(workers=1)
     words = run.manifest["command"]
-    assert words == f"meterbed run {small} --set 'wan loss=1 %' --set run.seed=9 --set run.repeat=1"
+    assert words == f"meterbed run {shlex.quote(str(small))} --set 'wan loss=1 %' --set run.seed=9 --set run.repeat=1"
     (tmp_path / "copy.yaml").write_text((run.folder / "scenario.yaml").read_text())
     again = mb.Scenario(tmp_path / "copy.yaml").run(workers=1)
     assert again.manifest["records_sha256"] == run.manifest["records_sha256"]

@@ -16,7 +16,7 @@ def world() -> mb.World:
 
 def test_a_read_comes_back(world: mb.World) -> None:
     home = world.add_home(region="Central", supplier="supplier-a", network_operator="east-midlands", gas=True)
-    ticket = world.user("supplier-a").request("4.1.1", to=home.esme)
+    ticket = world.user("east-midlands").request("4.10", to=home.esme)
     assert ticket.clocks.inclusive is None
     assert ticket.response is None
     assert world.run_until(ticket.done, limit="24 h")
@@ -39,22 +39,22 @@ def test_time_goes_forward_only(world: mb.World) -> None:
 
 
 def test_a_limit_that_comes_first(world: mb.World) -> None:
-    home = world.add_home(supplier="supplier-a")
-    ticket = world.user("supplier-a").request("4.1.1", to=home.esme)
+    home = world.add_home(network_operator="east-midlands")
+    ticket = world.user("east-midlands").request("4.10", to=home.esme)
     assert not world.run_until(ticket.done, limit="1 ms")
     assert ticket.outcome is None
 
 
 def test_bad_words_are_value_errors(world: mb.World) -> None:
-    home = world.add_home(supplier="supplier-a")
+    home = world.add_home(network_operator="east-midlands")
     with pytest.raises(ValueError, match="no such device"):
-        world.user("supplier-a").request("4.1.1", to=home.gsme)
+        world.user("east-midlands").request("4.10", to=home.gsme)
     with pytest.raises(ValueError, match="nobody"):
-        world.user("nobody").request("4.1.1", to=home.esme)
+        world.user("nobody").request("4.10", to=home.esme)
     with pytest.raises(ValueError, match=r"99\.9"):
-        world.user("supplier-a").request("99.9", to=home.esme)
+        world.user("east-midlands").request("99.9", to=home.esme)
     with pytest.raises(ValueError, match="device"):
-        world.user("supplier-a").request("4.1.1", to=1)
+        world.user("east-midlands").request("4.10", to=1)
 
 
 def test_cells_are_shown(world: mb.World) -> None:
@@ -79,8 +79,8 @@ def test_power(world: mb.World) -> None:
 def test_same_seed_same_records() -> None:
     def story(seed: int) -> object:
         world = mb.World(seed=seed, start="2020-02-09 17:00")
-        home = world.add_home(supplier="supplier-a")
-        ticket = world.user("supplier-a").request("4.1.1", to=home.esme)
+        home = world.add_home(network_operator="east-midlands")
+        ticket = world.user("east-midlands").request("4.10", to=home.esme)
         world.run_until(ticket.done)
         return world.records.to_pylist()
 

@@ -32,5 +32,6 @@ def _print(items: list[dict[str, Any]]) -> None:
     table.add_column(no_wrap=True)
     table.add_column()
     for item in items:
-        table.add_row(str(item["name"]), str(item["description"]))
+        later = "" if item.get("simulated", True) else " (not simulated yet)"
+        table.add_row(str(item["name"]), f"{item['description']}{later}")
     Console(highlight=False, markup=False).print(table)
