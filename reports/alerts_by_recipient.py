@@ -26,7 +26,7 @@ def section(run: RunFolder) -> Section:
     columns = [Column("Recipient"), Column("Role"), Column("Kind"), Column("Alert")]
     roles = {run.parties.name(int(number)): run.parties.role(int(number)) for number in run.parties.names}
     rows: list[tuple[object, ...]] = [
-        (who, roles.get(who, ""), kind, alert, *(means.get((variant, who, kind, alert), 0.0) for variant in run.variants))
+        (who, roles.get(who, ""), kind, alert, *(means.get((v, who, kind, alert), 0.0) for v in run.variants))
         for who, kind, alert in kinds
     ]
     table = Table(
@@ -45,9 +45,8 @@ def _alerts(run: RunFolder) -> pd.DataFrame:
     ours = rows["what"] == "DCC alert"
     recipient = names.where(rows["what"] != "alert undeliverable", UNDELIVERABLE)
     alert = rows["code"].astype(str).where(ours, rows["detail"].astype(str))
-    return rows.assign(
-        recipient=recipient.astype(str), kind=np.where(ours, "DCC alert", "device alert"), alert=alert.replace("", "no code")
-    )
+    kind = np.where(ours, "DCC alert", "device alert")
+    return rows.assign(recipient=recipient.astype(str), kind=kind, alert=alert.replace("", "no code"))
 
 
 def _plot(run: RunFolder, means: Means) -> Plot:

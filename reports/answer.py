@@ -6,11 +6,12 @@ import math
 import re
 from dataclasses import dataclass
 
+from .comparison import FIGURES
 from .folder import RunFolder
-from .formatting import KINDS, MISSING, number, plural
+from .formatting import KINDS, UNITS, cells, number, plural, together
+from .intervals import Interval, interval
 from .manifest import Expectation, Variant
 from .parts import Column, Table
-from .statistics import Interval, interval
 from .words import of_metric
 
 SIGNS = {"meets": "✓", "fails": "✗", "uncertain": "?"}
@@ -89,14 +90,14 @@ def judge(item: Expectation) -> Judged:
 
 def with_interval(found: Interval, kind: str) -> str:
     """'25.2 (95 %: 20.1 to 30.3)', without the bracket when there is no spread."""
-    write = KINDS.get(kind, number)
+    mean, low, high = together([found.mean, found.low, found.high], kind)
     if math.isnan(found.mean):
         return "not measured"
     if math.isnan(found.low):
-        return write(found.mean)
+        return mean
     if found.low == found.high:
-        return f"{write(found.mean)} in every repeat"
-    return f"{write(found.mean)} (95 % interval {write(found.low)} to {write(found.high)})"
+        return f"{mean} in every repeat"
+    return f"{mean} (95 % interval {low} to {high})"
 
 
 def _limit(item: Expectation) -> float | None:
@@ -121,10 +122,11 @@ def table(run: RunFolder) -> Table:
     for answer in answers(run):
         for item in answer.judged:
             found = item.interval
-            write = KINDS[of_metric(item.metric).kind]
-            bounds = MISSING if math.isnan(found.low) else f"{write(found.low)} to {write(found.high)}"
+            kind = of_metric(item.metric).kind
+            figures = cells([found.mean, found.low, found.high], kind)
             verdict = f"{item.sign} {item.verdict}"
-            rows.append((answer.variant.name, item.metric, item.expected, write(found.mean), bounds, verdict, item.reason))
+            what = (answer.variant.name, item.metric, item.expected)
+            rows.append((*what, *figures, UNITS.get(kind, ""), verdict, item.reason))
             marks.append(item.verdict)
-    heads = ["Variant", "Metric", "Expected", "Mean", "95 % interval", "Verdict", "Why"]
-    return Table("expectations", "Expectations, all variants", [Column(head) for head in heads], rows, marks)
+    columns = [Column("Variant"), Column("Metric"), Column("Expected"), *FIGURES, Column("Verdict"), Column("Why")]
+    return Table("expectations", "Expectations, all variants", columns, rows, marks)

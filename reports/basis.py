@@ -27,13 +27,15 @@ def figures(run: RunFolder) -> Table:
         source = figure.get("source", "")
         if source.upper().startswith(ASSUMPTION):
             source = source[len(ASSUMPTION) :].lstrip(": ")
-        status = "⚠ assumption" if guess else "sourced"
+        status = "⚠ assumption" if guess else "to be verified" if "verified" in source else "sourced"
         value = " ".join(word for word in (figure.get("value", ""), figure.get("unit", "")) if word)
         used = figure.get("used_at", "")
         rows.append((figure.get("name", ""), value, used, status, source, figure.get("confidence", "")))
         marks.append("assumption" if guess else "")
     heads = ["Figure", "Value", "Used at", "Status", "Source", "Confidence"]
-    return Table("figures", "Every figure that this scenario takes or guesses", [Column(head) for head in heads], rows, marks)
+    return Table(
+        "figures", "Every figure that this scenario takes or guesses", [Column(head) for head in heads], rows, marks
+    )
 
 
 def defaults(run: RunFolder) -> Table:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from .drawing import INK, figure, finish, look, style
 from .folder import RunFolder
-from .formatting import KINDS, number, plural
+from .formatting import UNITS, cells, number, plural, together
+from .intervals import METHOD, Interval, interval
 from .parts import Column, Plot, Table
-from .statistics import METHOD, Interval, interval
 from .words import of_metric
 
 Values = dict[tuple[str, str], dict[int, float]]
+FIGURES = [Column(head, "figure") for head in ("Mean", "95 % from", "95 % to")] + [Column("Unit", "unit")]
 _SCALES = {"share": (100.0, "%"), "number": (1.0, "")}
 
 
@@ -43,13 +44,14 @@ class Difference:
     @property
     def sentence(self) -> str:
         """For findings that are clear."""
-        write = KINDS[of_metric(self.metric).kind]
-        low, high = sorted((abs(self.interval.low), abs(self.interval.high)))
-        spread = "in every repeat" if low == high else f"95 % interval {write(low)} to {write(high)}"
+        found = self.interval
+        low, high = sorted((abs(found.low), abs(found.high)))
+        mean, least, most = together([abs(found.mean), low, high], of_metric(self.metric).kind)
+        spread = "in every repeat" if low == high else f"95 % interval {least} to {most}"
         way, _, verdict = self.finding.partition(": ")
         end = f" That is {verdict}." if verdict else ""
         return (
-            f"{self.metric[:1].upper() + self.metric[1:]}: {write(abs(self.interval.mean))} {way} in {self.other} than in"
+            f"{self.metric[:1].upper() + self.metric[1:]}: {mean} {way} in {self.other} than in"
             f" {self.first} ({spread}).{end}"
         )
 
@@ -93,13 +95,13 @@ def metric_table(run: RunFolder, name: str, caption: str, metrics: list[str]) ->
     known = values(run)
     rows: list[tuple[object, ...]] = []
     for metric in metrics:
-        write = KINDS[of_metric(metric).kind]
+        kind = of_metric(metric).kind
         for variant in run.variants:
             found = interval(list(known.get((variant, metric), {}).values()))
-            low, high = ("", "") if math.isnan(found.low) else (write(found.low), write(found.high))
-            rows.append((metric, variant, "" if not found.n else write(found.mean), low, high, found.n))
-    heads = [Column("Metric"), Column("Variant"), Column("Mean"), Column("95 % from"), Column("95 % to")]
-    return Table(name, caption, [*heads, Column("Repeats measured", "number")], rows)
+            figures = cells([found.mean, found.low, found.high], kind)
+            rows.append((metric, variant, *figures, UNITS.get(kind, ""), found.n))
+    columns = [Column("Metric"), Column("Variant"), *FIGURES, Column("Repeats measured", "number")]
+    return Table(name, caption, columns, rows)
 
 
 def difference_table(run: RunFolder, metrics: list[str]) -> Table:
@@ -107,14 +109,13 @@ def difference_table(run: RunFolder, metrics: list[str]) -> Table:
     rows: list[tuple[object, ...]] = []
     marks = []
     for item in differences(run, metrics):
-        write = KINDS[of_metric(item.metric).kind]
         found = item.interval
-        low, high = ("", "") if math.isnan(found.low) else (write(found.low), write(found.high))
-        mean = write(found.mean) if found.n else ""
-        rows.append((item.metric, f"{item.other} − {item.first}", mean, low, high, found.n, item.finding))
+        kind = of_metric(item.metric).kind
+        figures = cells([found.mean, found.low, found.high], kind)
+        difference = f"{item.other} − {item.first}"
+        rows.append((item.metric, difference, *figures, UNITS.get(kind, ""), found.n, item.finding))
         marks.append(item.finding.partition(": ")[2])
-    heads = [Column(head) for head in ("Metric", "Difference", "Mean", "95 % from", "95 % to")]
-    columns = [*heads, Column("Pairs", "number"), Column("Finding")]
+    columns = [Column("Metric"), Column("Difference"), *FIGURES, Column("Pairs", "number"), Column("Finding")]
     return Table("differences", "Paired differences, same seeds", columns, rows, marks)
 
 
@@ -124,7 +125,7 @@ def plot(run: RunFolder, metrics: list[str]) -> Plot:
     n = len(run.variants)
     told = []
     with style():
-        drawing = figure(0.5 + (0.62 + 0.24 * n) * len(metrics))
+        drawing = figure(0.4 + (0.56 + 0.22 * n) * len(metrics))
         panels = drawing.subplots(len(metrics), 1, squeeze=False)[:, 0]
         for axes, metric in zip(panels, metrics, strict=True):
             size, unit = _scale(metric, known)
@@ -171,5 +172,3 @@ def method(run: RunFolder) -> str:
     pairs = " Differences are taken repeat by repeat: the same repeat has the same seed in every variant."
     text = f"Every figure is the {METHOD}, over {plural(len(run.repeats), 'repeat')}."
     return text + (pairs if len(run.variants) > 1 else "")
-
-

@@ -8,7 +8,7 @@ import pandas as pd
 
 
 def per_repeat(rows: pd.DataFrame, keys: Sequence[str], repeats: int) -> dict[tuple[str, ...], float]:
-    """Mean number of rows per repeat for each combination of the columns `keys`; combinations without rows are left out."""
+    """Mean number of rows per repeat for each combination of the columns `keys` that occurs."""
     if rows.empty:
         return {}
     counts = rows.groupby(list(keys), observed=True, sort=False).size()

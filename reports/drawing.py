@@ -29,7 +29,7 @@ VARIANT_LOOKS = [
     (PURPLE, "D", "xxx", ":"),
 ]
 
-_STYLE: dict[str, Any] = {
+_STYLE: Any = {
     "axes.axisbelow": True,
     "axes.edgecolor": "#7a8691",
     "axes.grid": True,

@@ -73,5 +73,5 @@ def _metrics(folder: Path) -> pd.DataFrame:
     missing = [name for name in METRIC_COLUMNS if name not in table.column_names]
     if missing:
         raise ReportError(f"{path} is damaged: it has no column {', '.join(missing)}")
-    frame = table.select(METRIC_COLUMNS).to_pandas()
-    return frame.astype({"variant": str, "metric": str})
+    frame: pd.DataFrame = table.select(METRIC_COLUMNS).to_pandas()
+    return frame

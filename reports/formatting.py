@@ -3,53 +3,59 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 MISSING = "–"
 _DAY, _HOUR, _MINUTE = 86_400, 3_600, 60
 
 
-def number(value: float) -> str:
-    """Three or four digits that matter, thousands separated: 0.0123, 4.25, 25.2, 1,234."""
+def number(value: float, size: float | None = None) -> str:
+    """Three digits that matter, thousands separated: 0.0123, 4.25, 25.2, 1,234.
+
+    size: the largest of the numbers beside it, so that all of them get the same places.
+    """
     if math.isnan(value):
         return MISSING
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
-    size = abs(value)
-    if value == int(value) or size >= 1000:
-        text = f"{value:,.0f}"
-    elif size >= 100:
-        text = f"{value:.1f}"
-    elif size >= 1:
-        text = _bare(f"{value:.2f}")
-    else:
-        text = f"{value:.3g}"
-        if "e" not in text:
-            text = _bare(text)
+    size = max(abs(value), abs(size or 0))
+    places = 0 if size == 0 or value == int(value) else min(max(2 - math.floor(math.log10(size)), 0), 9)
+    text = _bare(f"{value:,.{places}f}")
     return ("0" if text == "-0" else text).replace("-", "−")
 
 
-def share(value: float) -> str:
+def share(value: float, size: float | None = None) -> str:
     """0.0012 is 0.12 %."""
-    return MISSING if math.isnan(value) else f"{number(value * 100)} %"
+    return MISSING if math.isnan(value) else f"{number(value * 100, size and size * 100)} %"
 
 
-def duration(seconds: float) -> str:
+def duration(seconds: float, size: float | None = None) -> str:
     """The two largest units: '12.5 s', '3 min 20 s', '5 days 2 h'."""
     if math.isnan(seconds):
         return MISSING
     if seconds < 0:
-        return "−" + duration(-seconds)
-    if seconds < 2 * _MINUTE:
-        return f"{number(float(f'{seconds:.3g}'))} s"
-    whole = round(seconds)
+        return "−" + duration(-seconds, size)
+    size = max(seconds, abs(size or 0))
+    if size < 2 * _MINUTE:
+        return f"{number(seconds, size)} s"
+    grain = 1 if size < 2 * _HOUR else _MINUTE if size < 2 * _DAY else _HOUR
+    whole = round(seconds / grain) * grain
+    if whole < 2 * _MINUTE:
+        return f"{whole} s"
     if whole < 2 * _HOUR:
         return _two(whole, _MINUTE, "min", 1, "s")
-    whole = round(seconds / _MINUTE) * _MINUTE
     if whole < 2 * _DAY:
         return _two(whole, _HOUR, "h", _MINUTE, "min")
-    whole = round(seconds / _HOUR) * _HOUR
     return _two(whole, _DAY, "days", _HOUR, "h")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number with the text that stands for it."""
+
+    value: float
+    text: str
 
 
 def eui(number_of_party: int) -> str:
@@ -69,13 +75,27 @@ def joined(words: list[str]) -> str:
 
 
 # Kind of a column or metric -> how its values are written; anything else is text.
-KINDS: dict[str, Callable[[float], str]] = {"number": number, "share": share, "duration": duration}
+KINDS: dict[str, Callable[..., str]] = {"number": number, "share": share, "duration": duration}
+UNITS = {"share": "fraction", "duration": "s"}
+
+
+def together(values: Sequence[float], kind: str) -> list[str]:
+    """Numbers that stand side by side, with the same places."""
+    size = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    return [KINDS[kind](value, size) for value in values]
+
+
+def cells(values: Sequence[float], kind: str) -> list[Cell]:
+    """The same as cells of a table."""
+    return [Cell(value, text) for value, text in zip(values, together(values, kind), strict=True)]
 
 
 def show(value: object, kind: str) -> str:
     """A cell as text; None and nan are a dash."""
     if value is None or value == "":
         return MISSING
+    if isinstance(value, Cell):
+        return value.text
     if kind in KINDS:
         return KINDS[kind](float(value))  # type: ignore[arg-type]
     return str(value)
@@ -83,6 +103,8 @@ def show(value: object, kind: str) -> str:
 
 def raw(value: object) -> str:
     """A cell of a CSV file: full numbers, at most ten digits that matter, nothing for nan."""
+    if isinstance(value, Cell):
+        value = value.value
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return ""
     return f"{value:.10g}" if isinstance(value, float) else str(value)

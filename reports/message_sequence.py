@@ -9,6 +9,10 @@ from .sequence_story import LIMIT, Story, tell
 
 NAME = "message sequence"
 TITLE = "Message sequence of one home"
+LEGEND = (
+    "Time runs downwards, in UTC. A dashed red arrow is a refusal; its cross stands where it was refused. An arrow"
+    " that ends in a cross was lost or dropped there. Zigzags stand for a long wait."
+)
 # How to find a home worth telling of: (kind of record, detail or None for any, words); the first that finds one.
 CANDIDATES = [
     ("certificate chosen", "wrong", "the first home that was sent a wrong certificate"),
@@ -27,6 +31,7 @@ def section(run: RunFolder) -> Section:
         return Section(NAME, TITLE, ["No home was sent a message, so there is no sequence to show."])
     first = run.variants[0]
     paragraphs = [f"Home {home} in repeat {repeat}: {why} in {first}. The same home is shown in every variant."]
+    paragraphs.append(LEGEND)
     plots: list[Plot] = []
     tables: list[Table] = []
     for variant in run.variants:

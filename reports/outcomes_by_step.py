@@ -44,7 +44,7 @@ def section(run: RunFolder) -> Section:
     )
     paragraph = (
         "Refused: by the DCC, the S1SP or the user's own check. No answer: given up after all attempts, which is also"
-        " what the sender sees when a meter drops a command. Still open: neither answered nor given up when the run ended."
+        " what the sender sees when a meter drops a command. Still open: neither answered nor given up at the end."
     )
     return Section(NAME, TITLE, [paragraph], [_plot(run, steps, means)], [table])
 
@@ -90,7 +90,8 @@ def _plot(run: RunFolder, steps: list[str], means: Means) -> Plot:
                 right.barh(places, counts, 0.8, starts[1], color=colour, hatch=hatch, edgecolor="white")
                 starts[1] += counts
         for place, count in zip(places, starts[1], strict=True):
-            right.annotate(number(float(count)), (count, place), (4, 0), textcoords="offset points", va="center", fontsize=9)
+            text = number(float(count))
+            right.annotate(text, (count, place), (4, 0), textcoords="offset points", va="center", fontsize=9)
         left.set_yticks(places, [f"{step or 'no step'} · {variant}" for step, variant in bars])
         left.invert_yaxis()
         left.set(xlim=(0, 100), xlabel="% of the step's requests")
@@ -101,6 +102,8 @@ def _plot(run: RunFolder, steps: list[str], means: Means) -> Plot:
         for axes in (left, right):
             axes.grid(visible=False, axis="y")
         drawing.legend(loc="outside upper left", ncols=len(used))
-        worst = [f"{step}, {variant}: {number(float(n))}" for (step, variant), n in zip(bars, starts[1], strict=True) if n]
+        counts_of_bars = zip(bars, starts[1], strict=True)
+        worst = [f"{step}, {variant}: {number(float(n))}" for (step, variant), n in counts_of_bars if n]
         alt = "Stacked bars of request outcomes by step and variant. Requests without success per repeat: "
-        return finish(drawing, NAME, "What became of the requests of each step", alt + ("; ".join(worst) or "none") + ".")
+        alt += ("; ".join(worst) or "none") + "."
+        return finish(drawing, NAME, "What became of the requests of each step", alt)

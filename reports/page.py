@@ -39,19 +39,23 @@ def render(run: RunFolder, tables_folder: str) -> Report:
         "figures": basis.figures(run),
         "defaults": basis.defaults(run),
     }
-    html = _environment().get_template("report.html").render(
-        run=run,
-        manifest=run.manifest,
-        answers=answer.answers(run),
-        method=comparison.method(run),
-        differences=[item for item in comparison.differences(run, main) if item.interval.clear_of_zero],
-        unclear=[item for item in comparison.differences(run, main) if not item.interval.clear_of_zero],
-        metrics_plot=metrics_plot,
-        sections=sections,
-        tables=tables,
-        tables_folder=tables_folder,
-        assumptions=basis.assumptions(run),
-        facts=_facts(run),
+    html = (
+        _environment()
+        .get_template("report.html")
+        .render(
+            run=run,
+            manifest=run.manifest,
+            answers=answer.answers(run),
+            method=comparison.method(run),
+            differences=[item for item in comparison.differences(run, main) if item.interval.clear_of_zero],
+            unclear=[item for item in comparison.differences(run, main) if not item.interval.clear_of_zero],
+            metrics_plot=metrics_plot,
+            sections=sections,
+            tables=tables,
+            tables_folder=tables_folder,
+            assumptions=basis.assumptions(run),
+            facts=_facts(run),
+        )
     )
     plots = [metrics_plot] if metrics_plot else []
     return Report(
@@ -67,10 +71,11 @@ def _tables(sections: list[Section]) -> list[Table]:
 
 def _facts(run: RunFolder) -> list[tuple[str, str]]:
     head = run.manifest
+    length = duration(head.length_s) if head.length_s else ""
     facts = [
         ("Variants", ", ".join(run.variants)),
         ("Repeats", f"{head.repeats}" + ("" if head.complete else f" of {head.repeats_asked}")),
-        ("Simulated", duration(head.length_s) + (f" from {head.start}" if head.start else "") if head.length_s else head.start),
+        ("Simulated", " from ".join(part for part in (length, head.start) if part)),
         ("Records", plural(run.records.rows, "record")),
         ("Seed", head.seed),
         ("Version", f"meterbed {head.version}"),
@@ -85,6 +90,6 @@ def _environment() -> Environment:
     environment = Environment(
         loader=DictLoader(texts), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters["drawing"] = lambda plot: Markup(plot.svg)  # noqa: S704: made here, labels escaped
+    environment.filters["drawing"] = lambda plot: Markup(plot.svg)  # noqa: S704
     environment.globals["style"] = Markup(texts["style.css"])  # noqa: S704
     return environment

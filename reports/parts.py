@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from .formatting import raw, show, slug
-
-_CSV_UNIT = {"duration": " (s)", "share": " (fraction)"}
+from .formatting import UNITS, raw, show, slug
 
 
 @dataclass(frozen=True)
 class Column:
-    """kind: text, number, share or duration; the last three are set to the right."""
+    """kind: text; number, share or duration; figure (a `Cell`); unit (in the CSV file only)."""
 
     heading: str
     kind: str = "text"
@@ -31,18 +29,27 @@ class Table:
     def file(self) -> str:
         return f"{slug(self.name)}.csv"
 
+    @property
+    def headings(self) -> list[Column]:
+        """Of the page."""
+        return [column for column in self.columns if column.kind != "unit"]
+
     def shown(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Rows as (mark, cells), cells as (text, kind)."""
         marks = self.marks or [""] * len(self.rows)
         return [
-            (mark, [(show(value, column.kind), column.kind) for value, column in zip(row, self.columns, strict=True)])
+            (mark, [(show(cell, at.kind), at.kind) for cell, at in self._pairs(row) if at.kind != "unit"])
             for mark, row in zip(marks, self.rows, strict=True)
         ]
 
     def csv_rows(self) -> list[list[str]]:
         """With a heading; durations in seconds, shares as fractions."""
-        head = [column.heading + _CSV_UNIT.get(column.kind, "") for column in self.columns]
+        units = [UNITS.get(column.kind) for column in self.columns]
+        head = [c.heading + (f" ({unit})" if unit else "") for c, unit in zip(self.columns, units, strict=True)]
         return [head, *([raw(value) for value in row] for row in self.rows)]
+
+    def _pairs(self, row: tuple[object, ...]) -> zip[tuple[object, Column]]:
+        return zip(row, self.columns, strict=True)
 
 
 @dataclass(frozen=True)

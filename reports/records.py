@@ -13,10 +13,10 @@ import pyarrow.parquet as pq
 from .errors import ReportError
 
 FILE = "records.parquet"
-COLUMNS = (
-    "variant repeat time station sequence what home device party request step service code detail message counter bytes"
-    " value"
-).split()
+COLUMNS = [
+    *("variant", "repeat", "time", "station", "sequence", "what", "home", "device", "party", "request"),
+    *("step", "service", "code", "detail", "message", "counter", "bytes", "value"),
+]
 WORDS = ["variant", "station", "what", "step", "service", "code", "detail"]
 
 # What the tables count. Everything else is read for one home only, for the message sequence.
@@ -85,4 +85,5 @@ class Records:
             if not pa.types.is_dictionary(column.type):
                 column = column.dictionary_encode()
             table = table.set_column(table.schema.get_field_index(name), name, column)
-        return table.unify_dictionaries().to_pandas()
+        frame: pd.DataFrame = table.unify_dictionaries().to_pandas()
+        return frame

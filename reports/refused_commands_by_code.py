@@ -45,7 +45,13 @@ def _reasons(run: RunFolder, means: dict[tuple[str, ...], float]) -> list[tuple[
 
 def _table(run: RunFolder, means: dict[tuple[str, ...], float], reasons: list[tuple[str, ...]]) -> Table:
     rows: list[tuple[object, ...]] = [
-        (code or "no code", meaning(code, gate), gate, who, *(means.get((variant, who, code, gate), 0.0) for variant in run.variants))
+        (
+            code or "no code",
+            meaning(code, gate),
+            gate,
+            who,
+            *(means.get((v, who, code, gate), 0.0) for v in run.variants),
+        )
         for who, code, gate in reasons
     ]
     columns = [Column("Code"), Column("In words"), Column("Check"), Column("Refused by")]

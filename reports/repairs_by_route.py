@@ -37,8 +37,8 @@ def section(run: RunFolder) -> Section:
         Column("Median time to success", "duration"),
     ]
     paragraphs = [
-        "For each home the routes are tried one after another until one succeeds. The time runs from the beginning of the"
-        " repair, so it contains the routes that were tried in vain before."
+        "For each home the routes are tried one after another until one succeeds. The time runs from the beginning of"
+        " the repair, so it contains the routes that were tried in vain before."
     ]
     paragraphs += [f"In {variant} no repair was needed." for variant in run.variants if not _any(tried, variant)]
     table = Table(NAME, "Repairs by route, mean count per repeat", columns, rows)
@@ -63,9 +63,8 @@ def _plot(
             tries = [tried.get((variant, route), 0.0) for route in routes]
             succeeded = [done.get((variant, route), 0.0) for route in routes]
             axes.barh(places, tries, thick * 0.9, color="white", edgecolor=colour, linewidth=1.4)
-            axes.barh(
-                places, succeeded, thick * 0.9, color=colour, edgecolor="white", hatch=hatch, label=f"{variant}: succeeded"
-            )
+            name = f"{variant}: succeeded"
+            axes.barh(places, succeeded, thick * 0.9, color=colour, edgecolor="white", hatch=hatch, label=name)
             for place, all_tries, good in zip(places, tries, succeeded, strict=True):
                 text = f"{number(good)} of {number(all_tries)}" if all_tries else "not tried"
                 axes.text(max(all_tries, good) + most * 0.012, place, text, va="center", fontsize=9)

@@ -37,6 +37,7 @@ def asked_for(run: RunFolder) -> list[Section]:
 
 def _unknown(name: str) -> Section:
     sentence = (
-        f"This version does not know the section “{name}”, which the scenario asks for. It knows {joined(list(SECTIONS))}."
+        f"This version does not know the section “{name}”, which the scenario asks for."
+        f" It knows {joined(list(SECTIONS))}."
     )
     return Section(name, name[:1].upper() + name[1:], [sentence])

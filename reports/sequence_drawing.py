@@ -11,21 +11,18 @@ from .parts import Plot
 from .sequence_story import Arrow, Story
 
 PANEL = 22  # rows a drawing, so that each fits on a page
-GUTTER, HEAD, ROW, TOP = 92, 52, 34, 64
+GUTTER, HEAD, ROW, TOP = 104, 52, 34, 64
 LANE = 152
 WAIT = 3_600.0  # seconds; a longer wait is drawn as a break
 BLUE, RED, GREEN, GREY, INK, AMBER = "#0072B2", "#B3261E", "#00694C", "#8a939c", "#1d2733", "#8A5A00"
 COLOURS = {"refused": RED, "lost": RED, "good": GREEN, "warn": AMBER, "plain": BLUE, "step": INK}
+SIGNS = {"refused": "✕ ", "lost": "✕ ", "good": "✓ ", "warn": "⚠ "}
 LETTER = 6.3  # width of a letter of the labels
 
 
 def draw(story: Story, home: int) -> list[Plot]:
     """One drawing, or several when the story is long; each repeats the names of the lanes."""
-    rows = list(_rows(story.arrows))
-    panels = [rows[i : i + PANEL] for i in range(0, len(rows), PANEL)]
-    if len(panels) > 1 and len(panels[-1]) < 5:  # no page for a line or two
-        last = panels.pop()
-        panels[-1] += last
+    panels = list(_panels(list(_rows(story.arrows))))
     out = []
     for i, panel in enumerate(panels, 1):
         part = f", part {i} of {len(panels)}" if len(panels) > 1 else ""
@@ -47,12 +44,23 @@ def _rows(arrows: list[Arrow]) -> Iterator[Arrow | float]:
         yield arrow
 
 
+def _panels(rows: list[Arrow | float]) -> Iterator[list[Arrow | float]]:
+    """Cut where a step begins, when one begins in the second half of the page; never for a line or two."""
+    while len(rows) > PANEL + 4:
+        steps = [i for i in range(PANEL // 2, PANEL + 1) if isinstance(row := rows[i], Arrow) and row.look == "step"]
+        cut = steps[-1] if steps else PANEL
+        yield rows[:cut]
+        rows = rows[cut:]
+    yield rows
+
+
 def _svg(story: Story, rows: list[Arrow | float], alt: str) -> str:
     x = {lane: GUTTER + LANE * (i + 0.5) for i, lane in enumerate(story.lanes)}
     width, height = GUTTER + LANE * len(x) + 8, TOP + ROW * len(rows) + 18
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}"'
-        f' role="img" aria-label="{escape(alt)}" font-family="system-ui, Segoe UI, Roboto, Arial, sans-serif" font-size="12">',
+        f' role="img" aria-label="{escape(alt)}" font-size="12"'
+        ' font-family="system-ui, Segoe UI, Roboto, Arial, sans-serif">',
         f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
     ]
     for lane, (name, role) in story.lanes.items():
@@ -85,12 +93,13 @@ def _lane(x: float, name: str, role: str, height: float) -> str:
 
 def _arrow(y: float, arrow: Arrow, x: dict[str, float], width: float) -> str:
     colour = COLOURS[arrow.look]
-    label = _fit({"refused": "✕ ", "lost": "✕ ", "good": "✓ ", "warn": "⚠ "}.get(arrow.look, "") + arrow.label, 420)
+    label = _fit(SIGNS.get(arrow.look, "") + arrow.label, width - GUTTER - 12)
     start, end = x[arrow.source], x[arrow.target]
     size = len(label) * LETTER
     if start == end:  # a note
-        left = min(max(start - size / 2 - 8, 2), width - size - 20)
-        box = f'<rect x="{left}" y="{y - 13}" width="{size + 16}" height="20" rx="10" fill="#ffffff" stroke="{colour}"/>'
+        left = min(max(start - size / 2 - 8, GUTTER - 6), width - size - 20)
+        shape = f'x="{left}" y="{y - 13}" width="{size + 16}" height="20" rx="10"'
+        box = f'<rect {shape} fill="#ffffff" stroke="{colour}"/>'
         return box + _text(left + size / 2 + 8, y + 1.5, label, colour, size=11.5)
     way = 1 if end > start else -1
     dash = ' stroke-dasharray="6 4"' if arrow.look == "refused" else ""
@@ -98,11 +107,24 @@ def _arrow(y: float, arrow: Arrow, x: dict[str, float], width: float) -> str:
     line = f'<line x1="{start}" y1="{y}" x2="{stop}" y2="{y}" stroke="{colour}" stroke-width="1.8"{dash}/>'
     tip = f'<path d="M{end} {y} l{-way * 9} -4.5 v9 z" fill="{colour}"/>'
     if arrow.look == "lost":
-        line, tip = line, _cross(end - way * 8, y, colour)
+        tip = _cross(end - way * 8, y, colour)
     elif arrow.look == "refused":
         line += _cross(start, y, colour)
-    middle = min(max((start + end) / 2, size / 2 + 4), width - size / 2 - 4)
-    return line + tip + _text(middle, y - 6, label, colour if arrow.look != "plain" else INK, size=11.5)
+    left = (
+        min(start, end) + (abs(end - start) - size) / 2
+    )  # a long label begins with its arrow and runs on to the right
+    left = max(min(max(left, min(start, end) + 4), width - size - 4), GUTTER)
+    return (
+        line
+        + tip
+        + _text(
+            left + size / 2,
+            y - 6 if arrow.look != "refused" else y - 8,
+            label,
+            colour if arrow.look != "plain" else INK,
+            size=11.5,
+        )
+    )
 
 
 def _cross(x: float, y: float, colour: str) -> str:
@@ -115,7 +137,7 @@ def _cross(x: float, y: float, colour: str) -> str:
 def _banner(y: float, arrow: Arrow, width: float) -> str:
     colour = COLOURS[arrow.look] if arrow.look != "plain" else "#4a5560"
     fill = "#e3e9ef" if arrow.look == "step" else "#ffffff"
-    sign = {"refused": "✕ ", "good": "✓ "}.get(arrow.look, "")
+    sign = SIGNS.get(arrow.look, "")
     day = f" · {arrow.time:%a} {arrow.time.day} {arrow.time:%b} {arrow.time:%H:%M}" if arrow.look == "step" else ""
     box = (
         f'<rect x="4" y="{y - 17}" width="{width - 8}" height="22" rx="4" fill="{fill}"'

@@ -38,7 +38,7 @@ class Story:
 
 def tell(run: RunFolder, variant: str, repeat: int, home: int) -> Story:
     """The first `LIMIT` arrows of the home's records, in the order in which things happened."""
-    rows: list[dict[str, Any]] = run.records.of_home(variant, repeat, home).to_dict("records")
+    rows: list[Any] = run.records.of_home(variant, repeat, home).to_dict("records")
     senders = {row["request"]: row["party"] for row in rows if row["what"] == "request sent"}
     arrows: list[Arrow] = []
     step = ""
@@ -57,9 +57,11 @@ def tell(run: RunFolder, variant: str, repeat: int, home: int) -> Story:
 
 
 def _told_by_its_neighbour(row: dict[str, Any], following: dict[str, Any]) -> bool:
-    """A completion that only repeats a refusal or a response; a delivery that ends at the meter's refusal."""
+    """A completion that only repeats a refusal or a response; a delivery that the meter refuses; a named repair's begin."""
     if row["what"] == "request completed":
         return bool(row["code"] != "I0" or not row["detail"])
+    if row["what"] == "repair begun":
+        return bool(row["step"])  # the banner of the step says so
     same = row["request"] == following.get("request")
     return bool(row["what"] == "command delivered" and same and following.get("what") == "command dropped")
 
@@ -84,9 +86,7 @@ def _arrow(run: RunFolder, row: dict[str, Any], user: int) -> Arrow:
     look = lane.look
     if row["what"] == "certificate chosen" and row["detail"] == "wrong":
         look = "warn"
-    return Arrow(
-        _time(row), places.get(lane.source, lane.source), places.get(lane.target, lane.target), label, look
-    )
+    return Arrow(_time(row), places.get(lane.source, lane.source), places.get(lane.target, lane.target), label, look)
 
 
 def _time(row: dict[str, Any]) -> datetime:

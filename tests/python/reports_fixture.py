@@ -55,8 +55,8 @@ class World:
         self.variant, self.repeat = variant, repeat
         self.rows: list[dict[str, Any]] = []
         self.requests = 0
-        self.luck = random.Random(repeat)  # the same for both variants
         for home in range(80):
+            self.luck = random.Random(f"{repeat}/{home}")  # the same for both variants
             self.smets1(home) if home < 60 else self.smets2(home)
 
     def note(self, seconds: float, station: str, what: str, **fields: Any) -> None:
