@@ -146,7 +146,7 @@ def test_metrics_and_differences(run: Path) -> None:
     for row in table(run, "differences"):
         first, other = (values[variant, row["Metric"]] for variant in fixture.VARIANTS)
         paired = [other[repeat] - first[repeat] for repeat in sorted(first.keys() & other.keys())]
-        assert float(row["Mean"]) == pytest.approx(statistics.fmean(paired), abs=1e-9)
+        assert float(row["Mean"]) == pytest.approx(statistics.fmean(paired), rel=1e-8, abs=1e-12)
         low, high = numbers(row, "95 % from", "95 % to")
         clear = low > 0 or high < 0
         assert any(word in row["Finding"] for word in ("lower", "higher")) == clear
