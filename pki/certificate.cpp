@@ -8,9 +8,11 @@
 #include <openssl/x509v3.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "pki/der.h"
+#include "pki/digest.h"
 #include "pki/profile.h"
 
 namespace meterbed {
@@ -299,6 +301,17 @@ tl::expected<Certificate, std::string> Certificate::parse(ByteView der) {
     ERR_clear_error();
     if (!fault.empty()) return tl::unexpected(std::move(fault));
     return out;
+}
+
+tl::expected<CertificateRef, std::string> Certificate::parse_shared(ByteView der) {
+    constexpr std::size_t kBound = 4096;
+    thread_local std::map<Digest, CertificateRef> known;
+    const Digest digest = sha256(der);
+    if (const auto found = known.find(digest); found != known.end()) return found->second;
+    auto certificate = parse(der);
+    if (!certificate) return tl::unexpected(std::move(certificate.error()));
+    if (known.size() >= kBound) known.clear();
+    return known[digest] = std::make_shared<const Certificate>(*std::move(certificate));
 }
 
 tl::expected<Certificate, std::string> Certificate::parse_pem(std::string_view pem) {

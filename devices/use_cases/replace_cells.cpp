@@ -54,8 +54,7 @@ std::vector<CertificateRef> read_path(const gbcs::UpdateSecurityCredentials& upd
     std::vector<CertificateRef> path;
     for (const Bytes& der : update.path_certificates)
         // One that can not be read helps no path; a replacement that needs it finds none.
-        if (auto certificate = Certificate::parse(der))
-            path.push_back(std::make_shared<const Certificate>(*std::move(certificate)));
+        if (auto certificate = Certificate::parse_shared(der)) path.push_back(*std::move(certificate));
     return path;
 }
 
@@ -102,8 +101,8 @@ gbcs::ReplacementOutcome replace_one(Device& device, const UpdateOrder& order, c
                                      existing.key_identifier,
                                      existing.subject,
                                      existing.key_identifier};
-    auto certificate = Certificate::parse(replacement.certificate);
-    const Verdict verdict = certificate ? judge(*certificate, cell, judgement)
+    auto certificate = Certificate::parse_shared(replacement.certificate);
+    const Verdict verdict = certificate ? judge(**certificate, cell, judgement)
                                         : Verdict::refused(certificate_codes::malformed, certificate.error());
     if (!verdict) {
         // RTDS repeats the existing identifiers for a cell that keeps its certificate.
@@ -113,7 +112,7 @@ gbcs::ReplacementOutcome replace_one(Device& device, const UpdateOrder& order, c
         context.note(note);
         return outcome;
     }
-    anchors.place(cell, std::make_shared<const Certificate>(*std::move(certificate)));
+    anchors.place(cell, *std::move(certificate));
     Identifiers placed = identifiers_of(anchors.at(cell));
     outcome.replacing_subject = std::move(placed.subject);
     outcome.replacing_key_identifier = std::move(placed.key_identifier);
