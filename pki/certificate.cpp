@@ -304,7 +304,7 @@ tl::expected<Certificate, std::string> Certificate::parse(ByteView der) {
 }
 
 tl::expected<CertificateRef, std::string> Certificate::parse_shared(ByteView der) {
-    constexpr std::size_t kBound = 4096;
+    constexpr std::size_t kBound = 512;
     thread_local std::map<Digest, CertificateRef> known;
     const Digest digest = sha256(der);
     if (const auto found = known.find(digest); found != known.end()) return found->second;

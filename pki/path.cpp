@@ -26,7 +26,7 @@ struct DigestHash {
 /// Whether the issuer's key made the signature. Thousands of meters are handed the same certificate, and the
 /// answer depends on nothing but these octets: it is remembered, up to a bound.
 bool signed_by(const Certificate& certificate, const Certificate& issuer) {
-    constexpr std::size_t kBound = 4096;
+    constexpr std::size_t kBound = 512;
     thread_local std::unordered_map<Digest, bool, DigestHash> known;
     Sha256 hash;
     hash.add(issuer.public_key.xy);

@@ -60,7 +60,7 @@ World::World(const WorldOptions& options)
 World::~World() = default;
 
 void World::alive() const {
-    if (ended_) throw WorldEnded("this world has ended; make another one");
+    if (!kernel_) throw WorldEnded("this world has ended; make another one");
 }
 
 void World::in_future(Time at) const {
@@ -304,6 +304,25 @@ void World::change_registration(std::int32_t number, std::uint16_t network_opera
                   RegistrationChange{home(number).number, network_operator});
 }
 
+std::vector<std::pair<std::string, std::string>> World::deliver(Eui64 id, ByteView message) {
+    alive();
+    const Home& place = home_of(id);
+    if (place.generation == Generation::SMETS1) throw BadRequest("a SMETS1 meter does not speak GBCS");
+    Homes& station = *homes_[static_cast<std::size_t>(place.region)];
+    const std::size_t before = station.records().size();
+    station.deliver(place.number, id, message, now());
+    std::vector<std::pair<std::string, std::string>> out;
+    for (std::size_t i = before; i < station.records().size(); ++i) {
+        out.emplace_back(words_.text(station.records()[i].what), words_.text(station.records()[i].code));
+    }
+    return out;
+}
+
+Bytes World::command(std::uint32_t number) const {
+    static_cast<void>(ticket(number));  // refuses a ticket that does not exist
+    return dcc_->command_of(number);
+}
+
 // Time and outcome
 // ------------------------------------------------------------------------------------------------
 
@@ -366,7 +385,8 @@ Records World::records() const {
 
 Records World::finish() {
     alive();
-    ended_ = true;
+    ended_at_ = kernel_->now();
+    kernel_.reset();
     return records();
 }
 

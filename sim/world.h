@@ -92,8 +92,14 @@ class World {
     void outage(const std::string& what, bool begins, Time at);
     void change_registration(std::int32_t home, std::uint16_t network_operator, Time at);
 
+    /// Hands octets to a GBCS device at this moment, as if its hub had. What it did with them: its new
+    /// records.
+    std::vector<std::pair<std::string, std::string>> deliver(Eui64 device, ByteView message);
+    /// The GBCS command of a request while it is on its way to the device; empty before and after.
+    Bytes command(std::uint32_t ticket) const;
+
     // Time.
-    Time now() const { return kernel_->now(); }
+    Time now() const { return kernel_ ? kernel_->now() : ended_at_; }
     void run_until(Time until);
     /// Runs to the next parcel that is due, at most to `limit`; false when none was due by then.
     bool step(Time limit);
@@ -112,7 +118,7 @@ class World {
     Eui64 network_operator_of(std::int32_t home) const;
     /// Everything that happened so far.
     Records records() const;
-    /// Ends the world and hands over its records.
+    /// Ends the world, lets its kernel go and hands over its records.
     Records finish();
 
   private:
@@ -137,7 +143,7 @@ class World {
     std::unique_ptr<S1sp> s1sp_;
     std::array<std::unique_ptr<Wan>, 3> wan_;
     std::array<std::unique_ptr<Homes>, 3> homes_;
-    bool ended_ = false;
+    Time ended_at_{};
 };
 
 }  // namespace meterbed

@@ -149,6 +149,10 @@ std::vector<std::string> path_of(const World& world, std::uint32_t number) {
     return out;
 }
 
+py::bytes as_bytes(const Bytes& octets) {
+    return {reinterpret_cast<const char*>(octets.data()), octets.size()};
+}
+
 py::dict ticket(const World& world, std::uint32_t number) {
     const Ticket& held = world.ticket(number);
     py::dict out;
@@ -159,9 +163,16 @@ py::dict ticket(const World& world, std::uint32_t number) {
         held.done()
             ? py::object(py::float_(std::chrono::duration<double>(*held.done_at - held.sent_at).count()))
             : py::object(py::none());
-    out["response"] = py::bytes(reinterpret_cast<const char*>(held.response.data()), held.response.size());
+    out["response"] = as_bytes(held.response);
+    out["command"] = as_bytes(world.command(number));
     out["path"] = path_of(world, number);
     return out;
+}
+
+std::vector<std::pair<std::string, std::string>> deliver(World& world, std::uint64_t device,
+                                                         const std::string& message) {
+    return world.deliver(Eui64{device},
+                         {reinterpret_cast<const std::uint8_t*>(message.data()), message.size()});
 }
 
 py::list trust_anchors(World& world, std::uint64_t id) {
@@ -219,14 +230,15 @@ void define_world(py::module_& module) {
         .def("run_until", &run_until, py::arg("time_us"))
         .def("run_until_done", &run_until_done, py::arg("ticket"), py::arg("limit_us"))
         .def("ticket", &ticket, py::arg("id"))
+        .def("deliver", &deliver, py::arg("device_eui"), py::arg("message"),
+             "Hands octets to a device now; (what, verdict) of everything it did.")
         .def("trust_anchors", &trust_anchors, py::arg("device_eui"))
         .def(
             "power", [](World& world, std::int32_t home, bool on) { world.power(home, on, world.now()); },
             py::arg("home"), py::arg("on"))
         .def("columns", [](const World& world) { return columns(world.records()); })
         .def(
-            "finish", [](World& world) { return columns(world.finish()); },
-            "Ends the world; its last records.");
+            "close", [](World& world) { world.finish(); }, "Ends the world; its records stay readable.");
 }
 
 }  // namespace meterbed::bindings

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from meterbed import _core
 from meterbed.execute import Kernel
@@ -35,6 +35,13 @@ class Device:
     world: World
     kind: str  # esme, gsme, chf, gpf, ppmid
     eui: int
+
+    def deliver(self, message: bytes) -> list[tuple[str, str]]:
+        """Hands it octets now, as if its hub had: (what, verdict) of everything it did with them.
+
+        Raises ValueError for a SMETS1 meter, which does not speak GBCS.
+        """
+        return self.world.core.deliver(self.eui, message)
 
     @property
     def trust_anchors(self) -> list[TrustAnchor]:
@@ -95,11 +102,15 @@ class Ticket:
 
     def __init__(self, world: World, number: int) -> None:
         self.number = number
-        self.done = Done(self)
         self._world = world
 
     def _state(self) -> dict[str, Any]:
         return self._world.core.ticket(self.number)
+
+    @property
+    def done(self) -> Done:
+        """What `World.run_until` waits for."""
+        return Done(self)
 
     @property
     def is_done(self) -> bool:
@@ -124,6 +135,11 @@ class Ticket:
     def response(self) -> bytes | None:
         """The device's GBCS response, None when there is none (yet)."""
         return self._state()["response"] or None
+
+    @property
+    def command(self) -> bytes | None:
+        """The GBCS command while it is on its way to the device, None before and after."""
+        return self._state()["command"] or None
 
     @property
     def path(self) -> list[str]:
@@ -162,7 +178,7 @@ class World:
     """Homes, users, DCC and WAN under one clock.
 
     start: UTC, "2020-02-09 17:00" or a datetime.
-    kernel: plain for many small worlds; systemc allows one living world a process.
+    kernel: plain for many small worlds; systemc allows one living world a process: close it, or use `with`.
     settings: as in a scenario's `compare`, for example {"wan loss": "0 %"}.
 
     The same version, seed and calls give the same records.
@@ -179,6 +195,7 @@ class World:
         begin = to_time(start).strftime("%Y-%m-%dT%H:%M:%SZ")
         texts = {key: str(value) for key, value in (settings or {}).items()}
         self.core = _core.World(seed, begin, kernel, texts)
+        self._closed = False
 
     @property
     def now(self) -> datetime:
@@ -236,6 +253,18 @@ class World:
         from meterbed import records
 
         return records.to_table(self.core.finish())
+
+    def close(self) -> None:
+        """Ends the world. Its records stay; a step or a request raises WorldEnded. Does nothing the second time."""
+        if not self._closed:
+            self._closed = True
+            self.core.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def __repr__(self) -> str:
         return f"<world at {self.now:%Y-%m-%d %H:%M:%S} UTC>"

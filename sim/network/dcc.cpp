@@ -43,6 +43,11 @@ void Dcc::enlist(const Home& home, Eui64 cell_holder, Time at) {
     recorded.party = cell_holder;
 }
 
+Bytes Dcc::command_of(std::uint32_t request) const {
+    const auto found = pending_.find(request);
+    return found == pending_.end() ? Bytes{} : found->second.message;
+}
+
 void Dcc::on(RequestSubmitted part) { admit(part); }
 
 void Dcc::admit(RequestSubmitted& part) {

@@ -27,6 +27,9 @@ class Dcc final : public RecordingStation {
     /// installed with.
     void enlist(const Home& home, Eui64 cell_holder, Time at);
 
+    /// The command of a request that is on its way, as sent; empty when none is.
+    Bytes command_of(std::uint32_t request) const;
+
     void on(RequestSubmitted part);
     void on(PreCommandSigned part);
     void on(Uplink part);

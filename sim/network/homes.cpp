@@ -105,6 +105,12 @@ void Homes::keep(const Note& note, std::int32_t home, std::uint32_t request) {
     row.detail = note.alert != 0 ? word(hex4(note.alert)) : word(note.detail);
 }
 
+void Homes::deliver(std::int32_t home, Eui64 id, ByteView message, Time now) {
+    now_ = now;
+    HomeContext context(*this, home, id, 0);
+    device(home, id)->receive(message, context);
+}
+
 void Homes::on(Downlink part) {
     const HomeEquipment& equipment = at(part.home);
     if (hub_dark(equipment)) {

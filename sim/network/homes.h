@@ -37,6 +37,9 @@ class Homes final : public RecordingStation {
     Device* device(std::int32_t home, Eui64 id);
     const Device* device(std::int32_t home, Eui64 id) const;
 
+    /// Hands octets to a device at this moment, as if a hub had; what comes of it is in the records.
+    void deliver(std::int32_t home, Eui64 device, ByteView message, Time now);
+
     void on(Downlink part);
     void on(HanCarried part);
     void on(InstructionCarried part);
