@@ -10,6 +10,7 @@ from .drawing import figure, finish, label_bars, look, style
 from .folder import RunFolder
 from .formatting import number
 from .parts import Column, Plot, Section, Table
+from .words import ALERTS
 
 NAME = "alerts by recipient"
 TITLE = "Alerts by recipient"
@@ -23,10 +24,17 @@ def section(run: RunFolder) -> Section:
     if not means:
         return Section(NAME, TITLE, ["No alert was sent in any variant."])
     kinds = sorted({key[1:] for key in means}, key=lambda key: (key[1] != "device alert", key))
-    columns = [Column("Recipient"), Column("Role"), Column("Kind"), Column("Alert")]
+    columns = [Column("Recipient"), Column("Role"), Column("Kind"), Column("Alert"), Column("In words")]
     roles = {run.parties.name(int(number)): run.parties.role(int(number)) for number in run.parties.names}
     rows: list[tuple[object, ...]] = [
-        (who, roles.get(who, ""), kind, alert, *(means.get((v, who, kind, alert), 0.0) for v in run.variants))
+        (
+            who,
+            roles.get(who, ""),
+            kind,
+            alert,
+            ALERTS.get(alert, ""),
+            *(means.get((v, who, kind, alert), 0.0) for v in run.variants),
+        )
         for who, kind, alert in kinds
     ]
     table = Table(

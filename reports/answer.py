@@ -102,17 +102,17 @@ def with_interval(found: Interval, kind: str) -> str:
 
 def _limit(item: Expectation) -> float | None:
     """The number of `at most` and `at least`; other comparisons have no such limit."""
-    if not re.match(r"(at most|at least)\s+(assume\b|[\d.$-])", item.name) or not isinstance(item.bound, int | float):
+    if not re.match(r"(at most|at least)\s+(assume\b|[\d.$-])", item.rule) or not isinstance(item.bound, int | float):
         return None
     return float(item.bound)
 
 
 def _expected(item: Expectation, kind: str) -> str:
     """As written; a metric as bound gets its mean in brackets."""
-    words = re.match(r"(equals|at most|at least)\s+\D", item.name)
+    words = re.match(r"(equals|at most|at least)\s+\D", item.rule)
     if words and isinstance(item.bound, int | float) and _limit(item) is None:
-        return f"{item.name} ({KINDS.get(kind, number)(float(item.bound))})"
-    return f"equals {item.name}" if re.match(r"[\d.-]", item.name) else item.name
+        return f"{item.rule} ({KINDS.get(kind, number)(float(item.bound))})"
+    return f"equals {item.rule}" if re.match(r"[\d.-]", item.rule) else item.rule
 
 
 def table(run: RunFolder) -> Table:

@@ -14,7 +14,7 @@ from .parts import Column, Plot, Table
 from .words import of_metric
 
 Values = dict[tuple[str, str], dict[int, float]]
-FIGURES = [Column(head, "figure") for head in ("Mean", "95 % from", "95 % to")] + [Column("Unit", "unit")]
+FIGURES = [Column(head, "figure") for head in ("Mean", "95 % from", "95 % to")] + [Column("Unit", "csv")]
 _SCALES = {"share": (100.0, "%"), "number": (1.0, "")}
 
 
@@ -32,7 +32,7 @@ class Difference:
         """'better' and 'worse' only when the interval is clear of zero and the metric has a good side."""
         found = self.interval
         if not found.n:
-            return "cannot be compared"
+            return "not measured in both"
         if found.mean == found.low == found.high == 0:
             return "no difference"
         if not found.clear_of_zero:

@@ -11,7 +11,7 @@ _DAY, _HOUR, _MINUTE = 86_400, 3_600, 60
 
 
 def number(value: float, size: float | None = None) -> str:
-    """Three digits that matter, thousands separated: 0.0123, 4.25, 25.2, 1,234.
+    """Digits that matter, thousands separated: 0.0123, 4.25, 25.2, 1,234.5.
 
     size: the largest of the numbers beside it, so that all of them get the same places.
     """
@@ -20,7 +20,9 @@ def number(value: float, size: float | None = None) -> str:
     if math.isinf(value):
         return "∞" if value > 0 else "−∞"
     size = max(abs(value), abs(size or 0))
-    places = 0 if size == 0 or value == int(value) else min(max(2 - math.floor(math.log10(size)), 0), 9)
+    places = (
+        0 if size >= 100_000 or value == int(value) else 1 if size >= 10 else min(2 - math.floor(math.log10(size)), 9)
+    )
     text = _bare(f"{value:,.{places}f}")
     return ("0" if text == "-0" else text).replace("-", "−")
 

@@ -2,7 +2,8 @@
 
 Lanes: `user` is the party that sent the request (or got the alert), `station` the station that wrote the record,
 `all` a banner across all lanes. From and to the same: a note on that lane. `hub` is the way through WAN and hub.
-Words of a label: {service} {code} {detail} {party} {why}.
+Words of a label: {service} {code} {detail} {party} {why} {attempt} {more}. `tried again` is no record: it stands for
+the further attempts of a request that was given up.
 """
 
 from __future__ import annotations
@@ -36,6 +37,7 @@ LANES: Mapping[str, Lane] = {
     "instruction sent": Lane("S1SP", "meter", "{service} instruction"),
     "instruction answered": Lane("meter", "S1SP", "answer"),
     "command sent": Lane("DCC", "hub", "{service} command{attempt}"),
+    "tried again": Lane("station", "meter", "{more}, all in vain", "lost"),
     "command delivered": Lane("hub", "meter", "command"),
     "command executed": Lane("meter", "meter", "executed", "good"),
     "command failed": Lane("meter", "meter", "failed: {code}", "refused"),

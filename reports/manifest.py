@@ -24,9 +24,9 @@ class Variant:
 
 @dataclass(frozen=True)
 class Expectation:
-    """An `expect` over all repeats. `name` is what was expected as written, for example `at most 0.1 %`."""
+    """An `expect` over all repeats. `rule` is what was expected as written, for example `at most 0.1 %`."""
 
-    name: str
+    rule: str
     variant: str
     metric: str
     verdict: str
@@ -112,6 +112,7 @@ def _manifest(data: Mapping[str, Any], text: str) -> Manifest:
         **{key: str(data.get(key) or "") for key in _TEXTS},
         repeats=repeats,
         repeats_asked=asked,
+        start=_minute(data.get("start")),
         complete=bool(data.get("complete", repeats == asked)),
         length_s=None if length is None else float(length),
         variants=[Variant(str(row["name"]), _lines(row.get("changes"))) for row in data["variants"]],
@@ -135,16 +136,16 @@ _TEXTS = (
     "version",
     "kernel",
     "records_sha256",
-    "start",
     "command",
 )
 
 
 def _expectation(row: Mapping[str, Any]) -> Expectation:
+    metric = str(row["metric"])
     return Expectation(
-        name=str(row["name"]),
+        rule=str(row["name"]).removeprefix(f"{metric}: "),
         variant=str(row["variant"]),
-        metric=str(row["metric"]),
+        metric=metric,
         verdict=str(row["verdict"]),
         bound=row.get("bound"),
         values=[float(value) for value in row.get("values") or []],
@@ -166,6 +167,12 @@ def _lines(value: Any) -> list[str]:
     if isinstance(value, list):
         return [line for item in value for line in (_lines(item) if isinstance(item, Mapping) else [_word(item)])]
     return [_word(value)]
+
+
+def _minute(value: Any) -> str:
+    """A time to the minute, UTC; seconds when there are any."""
+    text = str(value or "").replace("T", " ").removesuffix("Z").removesuffix("+00:00").partition(".")[0]
+    return text.removesuffix(":00") if text.count(":") == 2 else text
 
 
 def _word(value: Any) -> str:

@@ -12,6 +12,7 @@ TITLE = "Message sequence of one home"
 LEGEND = (
     "Time runs downwards, in UTC. A dashed red arrow is a refusal; its cross stands where it was refused. An arrow"
     " that ends in a cross was lost or dropped there. Zigzags stand for a long wait."
+    " Further attempts in vain and repeated alerts are told once."
 )
 # How to find a home worth telling of: (kind of record, detail or None for any, words); the first that finds one.
 CANDIDATES = [
@@ -40,9 +41,8 @@ def section(run: RunFolder) -> Section:
             paragraphs.append(f"In {variant} nothing was recorded for this home.")
             continue
         if story.cut:
-            paragraphs.append(
-                f"In {variant} only the first {LIMIT} arrows are drawn; {story.cut:,} more are in the records."
-            )
+            text = f"In {variant} the story is longer than {LIMIT} arrows; {story.cut:,} from its middle are left out."
+            paragraphs.append(text)
         plots += sequence_drawing.draw(story, home)
         tables.append(_table(story))
     return Section(NAME, TITLE, paragraphs, plots, folded=tables)

@@ -76,7 +76,7 @@ def _plot(run: RunFolder, steps: list[str], means: Means) -> Plot:
     places = [row + 0.5 * (row // len(run.variants)) for row in range(len(bars))]
     totals = [sum(means.get((variant, step, name), 0.0) for name in LOOKS) for step, variant in bars]
     with style():
-        drawing = figure(1.3 + 0.36 * places[-1])
+        drawing = figure(1.3 + (0.36 if len(bars) <= 18 else 0.26) * places[-1])
         left, right = drawing.subplots(1, 2, sharey=True, width_ratios=[3, 2])
         starts = np.zeros((2, len(bars)))
         used = [name for name in LOOKS if any(key[2] == name for key in means)]
@@ -93,11 +93,11 @@ def _plot(run: RunFolder, steps: list[str], means: Means) -> Plot:
             text = number(float(count))
             right.annotate(text, (count, place), (4, 0), textcoords="offset points", va="center", fontsize=9)
         left.set_yticks(places, [f"{step or 'no step'} · {variant}" for step, variant in bars])
-        left.invert_yaxis()
+        left.set_ylim(places[-1] + 0.7, -0.7)
         left.set(xlim=(0, 100), xlabel="% of the step's requests")
         left.set_title("All requests")
         right.set_xlabel("requests per repeat (mean)")
-        right.set_title("Only those without success")
+        right.set_title("Without success")
         right.set_xlim(0, max(float(starts[1].max()) * 1.25, 1e-9))
         for axes in (left, right):
             axes.grid(visible=False, axis="y")

@@ -53,7 +53,7 @@ def render(run: RunFolder, tables_folder: str) -> Report:
             sections=sections,
             tables=tables,
             tables_folder=tables_folder,
-            assumptions=basis.assumptions(run),
+            assumptions=basis.sentence(run),
             facts=_facts(run),
         )
     )

@@ -9,7 +9,7 @@ from .formatting import UNITS, raw, show, slug
 
 @dataclass(frozen=True)
 class Column:
-    """kind: text; number, share or duration; figure (a `Cell`); unit (in the CSV file only)."""
+    """kind: text; number, share or duration; figure (a `Cell`); csv (text, in the CSV file only)."""
 
     heading: str
     kind: str = "text"
@@ -32,13 +32,13 @@ class Table:
     @property
     def headings(self) -> list[Column]:
         """Of the page."""
-        return [column for column in self.columns if column.kind != "unit"]
+        return [column for column in self.columns if column.kind != "csv"]
 
     def shown(self) -> list[tuple[str, list[tuple[str, str]]]]:
         """Rows as (mark, cells), cells as (text, kind)."""
         marks = self.marks or [""] * len(self.rows)
         return [
-            (mark, [(show(cell, at.kind), at.kind) for cell, at in self._pairs(row) if at.kind != "unit"])
+            (mark, [(show(cell, at.kind), at.kind) for cell, at in self._pairs(row) if at.kind != "csv"])
             for mark, row in zip(marks, self.rows, strict=True)
         ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,10 +10,14 @@ from typing import Any
 import pandas as pd
 
 from .folder import RunFolder
+from .formatting import plural
 from .lanes import LANES, NETWORK_LANES
 from .words import meaning
 
-LIMIT = 40  # arrows
+LIMIT = 40  # arrows and notes, banners apart
+ENDING = 12  # of those for the end of the story, when it is longer
+# Attempts after the first are told in one arrow when none of them was answered.
+ATTEMPTED = {"command sent", "command delivered", "command dropped", "instruction sent", "message lost"}
 
 
 @dataclass(frozen=True)
@@ -37,12 +42,13 @@ class Story:
 
 
 def tell(run: RunFolder, variant: str, repeat: int, home: int) -> Story:
-    """The first `LIMIT` arrows of the home's records, in the order in which things happened."""
+    """The home's records as arrows, in the order in which things happened, without the middle when it is too long."""
     rows: list[Any] = run.records.of_home(variant, repeat, home).to_dict("records")
     senders = {row["request"]: row["party"] for row in rows if row["what"] == "request sent"}
     arrows: list[Arrow] = []
     step = ""
     user = next(iter(senders.values()), 0)
+    rows = _once(rows)
     for row, following in zip(rows, [*rows[1:], {}], strict=True):
         if row["what"] not in LANES or _told_by_its_neighbour(row, following):
             continue
@@ -51,9 +57,45 @@ def tell(run: RunFolder, variant: str, repeat: int, home: int) -> Story:
             arrows.append(Arrow(_time(row), "all", "all", f"Step “{step}”", "step"))
         told_to_party = row["request"] == 0 or row["what"] == "request sent"
         user = senders.get(row["request"], row["party"] if told_to_party and row["party"] else user)
-        arrows.append(_arrow(run, row, user))
-    shown = arrows[:LIMIT]
-    return Story(variant, _lanes(run, shown), shown, len(arrows) - len(shown))
+        arrow = _arrow(run, row, user)
+        note = arrow.source == arrow.target and arrow.source != "all"
+        if not (note and arrows and (arrow.label, arrow.look) == (arrows[-1].label, arrows[-1].look)):  # of two cells
+            arrows.append(arrow)
+    shown, left_out = _cut(arrows)
+    return Story(variant, _lanes(run, shown), shown, left_out)
+
+
+def _cut(arrows: list[Arrow]) -> tuple[list[Arrow], int]:
+    """Beginning and end of a story that is too long, and how much the middle had."""
+    told = [i for i, arrow in enumerate(arrows) if arrow.source != "all"]
+    left_out = len(told) - LIMIT
+    if left_out <= 0:
+        return arrows, 0
+    head, tail = arrows[: told[LIMIT - ENDING]], arrows[told[-ENDING] :]
+    gap = Arrow(tail[0].time, "all", "all", f"{plural(left_out, 'arrow')} left out here", "plain")
+    return [*head, gap, *tail], left_out
+
+
+def _once(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Without further attempts that were in vain (one row tells of all of them), repeated alerts and the starting state."""
+    in_vain = {row["request"] for row in rows if row["what"] == "request timed out"}
+    attempts: Counter[int] = Counter()
+    last = {row["request"]: int(row["value"]) for row in rows if row["what"] in ("command sent", "instruction sent")}
+    alerts: set[tuple[object, ...]] = set()
+    kept = []
+    for row in rows:
+        number = row["request"]
+        if row["what"] in ("command sent", "instruction sent"):
+            attempts[number] += 1
+            if number in in_vain and attempts[number] == 2:
+                kept.append({**row, "what": "tried again", "value": last[number] - 1})
+        alert = (row["what"], row["detail"], row["code"], row["party"], row["step"])
+        again = row["what"] in ("alert sent", "alert received", "DCC alert") and alert in alerts
+        alerts.add(alert)
+        later = number in in_vain and attempts[number] > 1 and row["what"] in ATTEMPTED
+        if not (later or again or (row["what"] == "holder recorded" and number == 0)):
+            kept.append(row)
+    return kept
 
 
 def _told_by_its_neighbour(row: dict[str, Any], following: dict[str, Any]) -> bool:
@@ -70,7 +112,7 @@ def _arrow(run: RunFolder, row: dict[str, Any], user: int) -> Arrow:
     lane = LANES[row["what"]]
     station = row["station"] if row["station"] in NETWORK_LANES else "DCC"
     places = {"user": f"user {user}", "station": station}
-    attempt = int(row["value"]) if row["what"] == "command sent" and row["value"] == row["value"] else 1
+    attempt = int(row["value"]) if row["what"] in ("command sent", "tried again") else 1
     gate = row["detail"] if row["what"] == "request refused" else ""
     words = {
         "service": row["service"],
@@ -79,6 +121,7 @@ def _arrow(run: RunFolder, row: dict[str, Any], user: int) -> Arrow:
         "party": run.parties.name(int(row["party"])),
         "why": meaning(row["code"], gate) or ("" if row["what"] == "request refused" else row["code"]),
         "attempt": f", attempt {attempt}" if attempt > 1 else "",
+        "more": plural(attempt, "more attempt"),
     }
     if words["why"] and len(words["code"]) > 8:  # a code in words needs no second wording
         words["code"] = ""

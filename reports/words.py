@@ -26,11 +26,27 @@ CODES: Mapping[str, str] = {
     "not the notified critical party": "the sender does not own the certificate held for the meter",
     "dual control refused": "the dual control organisation did not agree",
     "unknown originator": "the meter does not know the sender's certificate",
+    "role may not use this": "the sender's cell on the meter may not be used for this",
+    "bad signature": "the signature is not that of the party in the meter's cell",
+    "bad MAC": "the MAC is wrong",
+    "replayed counter": "the meter has seen this counter before",
 }
 
 GATES: Mapping[str, str] = {
     "certificate belongs to caller": "the new certificate is not the sender's own",
     "new owner is registered": "the owner of the new certificate is not the registered operator",
+}
+
+
+ALERTS: Mapping[str, str] = {
+    "8F35": "supply restored after less than three minutes",
+    "8F36": "supply restored after three minutes or more",
+    "8F30": "the source has no authority for the command",
+    "8F3D": "the source could not be authenticated",
+    "AD1": "power outage",
+    "N12": "a command could not be delivered",
+    "N13": "a command was not answered",
+    "N42": "certificates on the device were replaced",
 }
 
 

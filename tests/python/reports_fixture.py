@@ -196,7 +196,7 @@ def expectations(found: dict[tuple[str, int], dict[str, float]]) -> Iterator[dic
         held = [compare(value, bound) for value, bound in zip(values, bounds, strict=True)]
         verdict = "meets" if all(held) else "uncertain" if any(held) else "fails"
         yield {
-            "name": name, "variant": variant, "metric": metric, "held": all(held), "verdict": verdict,
+            "name": f"{metric}: {name}", "variant": variant, "metric": metric, "held": all(held), "verdict": verdict,
             "value": sum(values) / REPEATS, "bound": sum(bounds) / REPEATS, "values": values,
         }  # fmt: skip
 
@@ -216,7 +216,7 @@ def manifest(found: dict[tuple[str, int], dict[str, float]]) -> dict[str, Any]:
         "question": "How many meters can nobody command any more, and does checking the owner prevent it?",
         "source": "SEC Change Sub-Committee, 25 Feb 2020, DP107",
         "seed": 107, "repeats": REPEATS, "repeats_asked": REPEATS, "complete": True, "version": "0.1.0",
-        "kernel": "systemc", "records_sha256": "ab" * 32, "start": "2020-03-02 06:00", "length_s": 30 * DAY,
+        "kernel": "systemc", "records_sha256": "ab" * 32, "start": "2020-03-02T06:00:00.000000Z", "length_s": 30 * DAY,
         "variants": [
             {"name": "as-is", "changes": ["gates: caller is registered, caller holds cell"]},
             {"name": "to-be", "changes": ["gates: caller is registered, caller holds cell, new owner is registered"]},
@@ -224,7 +224,7 @@ def manifest(found: dict[tuple[str, int], dict[str, float]]) -> dict[str, Any]:
         "expectations": list(expectations(found)),
         "measures": ["time to repair", "requests refused", "wrong choices"],
         "figures": [{**item, "used_at": at} for item, at in zip((sourced, figure, guess), places, strict=True)],
-        "defaults": ["hub hold-up = 7 min", "wan loss = 0.5 %"],
+        "defaults": ["hub hold-up = 7 min", "wan loss = 0.5 % ($wan_message_loss_prob, low: ASSUMPTION: a guess (of ours))"],
         "always": [{"name": "one holder per cell", "held": True, "text": ""}],
         "report": ["refused commands by code", "repairs by route", "time to repair", "outcomes by step"]
         + ["alerts by recipient"],

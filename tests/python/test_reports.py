@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import reports_fixture as fixture
@@ -175,6 +176,40 @@ def test_the_story_is_of_a_home_with_a_wrong_choice(run: Path, rows: Rows, page:
     assert len(told) <= 40
     refused = [row["What"] for row in table(run, "message-sequence-to-be")]
     assert "E061507 the owner of the new certificate is not the registered operator" in refused
+
+
+def test_assumptions_are_marked(run: Path, page: str) -> None:
+    status = {row["Figure"]: row["Status"] for row in table(run, "figures")}
+    assert status == {
+        "wan_loss": "⚠ assumption",
+        "timeline[0].certificate.wrong share": "⚠ assumption",
+        "recovery_days": "sourced",
+    }
+    first = table(run, "defaults")[0]
+    assert list(first.values()) == [
+        "wan loss",
+        "0.5 %",
+        "wan_message_loss_prob",
+        "⚠ assumption",
+        "a guess (of ours)",
+        "low",
+    ]
+    assert "2 of 3 figures of the scenario and 1 of 2 settings left at their default" in page
+
+
+def test_further_attempts_are_told_once(tmp_path: Path) -> None:
+    folder = fixture.write(tmp_path / "run")
+    records = pq.read_table(folder / "records.parquet")
+    rows = [row for row in records.to_pylist() if row["home"] >= 60]  # SMETS2 only: nobody chooses a certificate
+    pq.write_table(pa.Table.from_pylist(rows, schema=fixture.SCHEMA), folder / "records.parquet", store_schema=False)
+    text = reports.build(folder).read_text(encoding="utf-8")
+    home = min(
+        row["home"] for row in rows if (row["variant"], row["repeat"], row["what"]) == ("as-is", 0, "command dropped")
+    )
+    assert f"Home {home} in repeat 0: the first home whose meter dropped a command in as-is." in text
+    told = [row["What"] for row in table(folder, "message-sequence-as-is")]
+    assert "1 more attempt, all in vain" in told
+    assert told.count("dropped: the meter does not know the sender's certificate") == 1
 
 
 def test_opens_offline(run: Path, page: str) -> None:
