@@ -86,7 +86,7 @@ TEST(Yaml, FilesThatCannotBeRead) {
     EXPECT_EQ(message("/there/is/no/such/file.yaml"), "there is no such file");
     EXPECT_EQ(message(METERBED_SOURCE_DIR), "this is a directory, not a file");
     EXPECT_EQ(message(""), "there is no such file");
-    EXPECT_EQ(message(std::string("/tmp/a\0b", 8)), "there is no such file");
+    EXPECT_EQ(message(std::string("a\0b", 3)), "there is no such file");
 }
 
 TEST(Hostile, DeepNestingIsRefused) {
