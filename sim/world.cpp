@@ -250,9 +250,12 @@ std::uint32_t World::request(const RequestOptions& options, Time at) {
     if (service->srv == "6.24.1" && request.roles.empty()) request.roles = {user.role};
     if (options.certificates) {
         const Party& owner = directory_.users.at(options.certificates->owner);
-        request.credentials =
-            CredentialsUpdate{options.certificates->role, owner.certificates(owner.credentials.size() - 1),
-                              directory_.path, owner.id, options.certificates->choice};
+        request.credentials = CredentialsUpdate{options.certificates->role,
+                                                owner.certificates(owner.credentials.size() - 1),
+                                                directory_.path,
+                                                owner.id,
+                                                std::nullopt,
+                                                options.certificates->choice};
     } else if (service->srv == "6.15.1" || service->srv == "6.21") {
         throw BadRequest("Service Request " + service->srv + " needs certificates to place");
     }

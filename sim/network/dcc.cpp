@@ -154,6 +154,12 @@ void Dcc::launch(const RequestRef& request, gbcs::Message message, bool by_dcc) 
     transmit(request->number);
 }
 
+/// How long an attempt may take: a gas meter answers at its next wake, which the hub waits for.
+Duration Dcc::patience(Eui64 device) const {
+    const bool sleeps = network_.directory.devices.at(device).type == DeviceType::gSME;
+    return network_.settings.retry_interval + (sleeps ? network_.settings.gsme_wake_interval : Duration{});
+}
+
 void Dcc::transmit(std::uint32_t number) {
     Pending& pending = pending_.at(number);
     const ServiceRequest& request = *pending.request;
@@ -166,7 +172,7 @@ void Dcc::transmit(std::uint32_t number) {
     row.value = pending.attempts;
     post(network_.wan_of(request.home), network_.settings.dcc_processing,
          Downlink{request.home, request.target, number, pending.message});
-    post(id_, network_.settings.retry_interval,
+    post(id_, patience(request.target),
          Alarm{retry_due, number, static_cast<std::uint64_t>(pending.attempts)});
 }
 

@@ -59,6 +59,7 @@ class Dcc final : public RecordingStation {
     void countersign(const RequestSubmitted& part);
     gbcs::Mac acb_mac(const gbcs::Message& message);
     void launch(const RequestRef& request, gbcs::Message message, bool by_dcc);
+    Duration patience(Eui64 device) const;
     void transmit(std::uint32_t request);
     void give_up(std::uint32_t request, std::string_view code, std::string_view alert);
     void answer(const gbcs::Message& message, Bytes octets, std::int32_t home);

@@ -63,8 +63,12 @@ void UserDesk::next_route(std::uint32_t number) {
     request.target = repair.device;
     request.home = repair.home;
     request.step = repair.step;
-    request.credentials = CredentialsUpdate{
-        repair.role, right.certificates(right.credentials.size() - 1), network_.directory.path, right.id, {}};
+    request.credentials = CredentialsUpdate{repair.role,
+                                            right.certificates(right.credentials.size() - 1),
+                                            network_.directory.path,
+                                            right.id,
+                                            std::nullopt,
+                                            {}};
 
     Record& row = record("repair tried");
     row.home = repair.home;

@@ -20,6 +20,7 @@ struct CredentialsUpdate {
     std::vector<CertificateRef> replacements;  ///< digital signature, key agreement, key agreement for top-up
     std::vector<CertificateRef> path;          ///< certification path certificates
     Eui64 owner;                               ///< subject of the replacements
+    std::optional<std::uint64_t> floor;        ///< newRemotePartyFloorSeqNumber, where the sender sets one
     std::string_view choice;  ///< "right", "wrong", "transfer" when the story drew it, else empty
 };
 

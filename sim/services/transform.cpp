@@ -37,6 +37,7 @@ Bytes update_credentials(const CredentialsUpdate& update, ReplacementMode mode, 
     command.mode = static_cast<std::uint64_t>(mode);
     command.authorising_cell = authorising;
     command.authorising_counter = counter;
+    command.new_floor = update.floor;
     for (std::size_t i = 0; i < update.replacements.size(); ++i) {
         command.replacements.push_back({update.replacements[i]->der, cell_for(update.role, i)});
     }

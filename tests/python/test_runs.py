@@ -68,7 +68,7 @@ def test_a_run_folder_keeps_its_contract(small: Path, tmp_path: Path, root: Path
     assert str(plain.field("time").type) == "timestamp[us, tz=UTC]"
 
     page = (root / "docs/run-folder.md").read_text()
-    columns = page.split("## Columns of the records")[1].split("from -> to")[0]
+    columns = page.split("## Columns of the records")[1].split("| `what` | from")[0]
     documented = [name for line in columns.splitlines() if line.startswith("| `") for name in names_in(line)]
     assert documented == SCHEMA.names
     promised = next(line for line in page.splitlines() if line.startswith("| `manifest.yaml`"))
