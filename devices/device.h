@@ -14,6 +14,7 @@
 #include "devices/pending_updates.h"
 #include "devices/replay_counters.h"
 #include "devices/supply_state.h"
+#include "devices/top_up.h"
 #include "pki/trust_anchors.h"
 #include "pki/verdict.h"
 
@@ -85,6 +86,10 @@ class Device {
     /// Entries of a log, oldest first.
     std::vector<LogEntry> log(Log which) const;
 
+    /// Prepayment: UTRN counters, local entry and the rules for both.
+    TopUps& top_ups() { return top_ups_; }
+    const TopUps& top_ups() const { return top_ups_; }
+
     /// Future dated CS02b and CS02g commands.
     PendingUpdates& pending_updates() { return pending_; }
     std::unique_ptr<PendingKey>& pending_key() { return pending_key_; }
@@ -117,6 +122,7 @@ class Device {
     Attributes attributes_;
     EventLogs logs_;
     PendingUpdates pending_;
+    TopUps top_ups_;
     std::unique_ptr<PendingKey> pending_key_;
 };
 

@@ -17,7 +17,6 @@ struct ReplayCounters {
     std::map<std::pair<RemotePartyRole, gbcs::MessageCode>, std::uint64_t> future_dated;
     std::map<RemotePartyRole, std::uint64_t>
         floors;  ///< set by CS02b, below which no counter of either kind counts
-    std::uint64_t prepayment_top_up_floor = 0;
 };
 
 /// SeqNumber ::= INTEGER (0..9223372036854775807) (GBCS 13): larger counters do not occur.

@@ -18,7 +18,8 @@ std::uint8_t clock_status(const Device& device) {
 
 gbcs::DateTime date_time(const Device& device, const gbcs::UseCase& use_case, Time now) {
     gbcs::DateTime at = gbcs::dlms::date_time(now);
-    if (use_case.payload == gbcs::PayloadFamily::gbz && !use_case.future_datable)
+    // "Clock-status for gas reads" (RTDS): reads are what has no replay check.
+    if (use_case.payload == gbcs::PayloadFamily::gbz && !use_case.replay_checked)
         at[kClockStatus] = clock_status(device);
     return at;
 }

@@ -176,11 +176,16 @@ const gbcs::UpdateSecurityCredentials* update_of(const Content& content) {
     return payload ? std::get_if<gbcs::UpdateSecurityCredentials>(payload) : nullptr;
 }
 
-/// Top-ups carry the token's counter, far above all others, so they count apart (GBCS 14; the UTRN cache is
-/// not modelled here). Future dated and cancelling commands count per message code (GBCS 9.2, K).
-bool counts_apart(const Verified& command) {
+/// "Top-ups: UTRN counter cache, not the role counter" (GBCS 9.2, 14): a code used before is answered.
+bool is_top_up(MessageCode code) {
     constexpr MessageCode kTopUps[] = {MessageCode{0x0007}, MessageCode{0x0097}};
-    if (std::ranges::find(kTopUps, command.message.code()) != std::end(kTopUps)) return true;
+    return std::ranges::find(kTopUps, code) != std::end(kTopUps);
+}
+
+/// Top-ups carry the token's counter, far above all others. Future dated and cancelling commands count per
+/// message code (GBCS 9.2, K).
+bool counts_apart(const Verified& command) {
+    if (is_top_up(command.message.code())) return true;
     const auto* update = update_of(command.content);
     return update && update->execute_at;
 }
@@ -190,7 +195,7 @@ Verdict check_counter(Examination& it) {
     // step later.
     read_content(it);
     it.found.own_counter = counts_apart(it.found);
-    if (!it.found.use_case->replay_checked) return kAccepted;
+    if (!it.found.use_case->replay_checked || is_top_up(it.message().code())) return kAccepted;
     const bool fresh = is_fresh(it.device.replay_counters(), it.found.role, it.message().code(),
                                 it.found.own_counter, it.message().header.counter);
     return fresh ? kAccepted : Verdict::refused(command_codes::replayed);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "devices/use_cases/top_up.h"
+
 namespace meterbed {
 
 using namespace gbcs::dlms;
@@ -11,6 +13,7 @@ namespace {
 constexpr Obis kClock{0, 0, 1, 0, 0, 255};
 constexpr Obis kSupplyScripts{0, 0, 10, 0, 106, 255};
 constexpr Obis kSupplySwitch{0, 0, 96, 3, 10, 255};
+constexpr Obis kTokenGateway{0, 0, 19, 40, 0, 255};
 
 Value octets_of(const gbcs::DateTime& at) { return Value::octet_string({at.begin(), at.end()}); }
 
@@ -90,6 +93,7 @@ constexpr AccessRow kMethods[] = {
     {8, kClock, 4, adjust_clock},
     {9, kSupplyScripts, 1, run_script},
     {30, std::nullopt, 1, get_protected_attributes},
+    {115, kTokenGateway, 1, enter_token},
 };
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "devices/use_cases/encryption.h"
+#include "devices/use_cases/top_up.h"
 
 namespace meterbed {
 
@@ -21,6 +22,8 @@ constexpr std::uint8_t no_command = 0xFF;
 }  // namespace zcl
 
 constexpr std::uint16_t kMetering = 0x0702, kSupplyStatus = 0x0014;
+constexpr std::uint16_t kPrepayment = 0x0705;
+constexpr std::uint8_t kTopUp = 0x04, kTopUpResponse = 0x03;
 constexpr std::uint8_t kChangeSupply = 0x0B, kSupplyStatusResponse = 0x0C;
 
 /// One frame of a command and its answer.
@@ -101,6 +104,16 @@ void change_supply(Exchange& it) {
     it.answer.payload.push_back(supply_status(*it.execution.device.supply()));
 }
 
+/// Consumer Top Up (CS01b).
+void top_up(Exchange& it) {
+    auto done = consumer_top_up(it.execution, it.asked.payload);
+    if (!done) return answer_default(it, it.asked.command, zcl::malformed);
+    it.answer.frame_control = zcl::cluster_specific | zcl::to_client;
+    it.answer.command = kTopUpResponse;
+    it.answer.payload = std::move(done->response);
+    it.failed = !done->accepted;
+}
+
 struct CommandRow {
     std::uint16_t cluster;
     std::uint8_t command;
@@ -108,6 +121,7 @@ struct CommandRow {
 };
 constexpr CommandRow kCommands[] = {
     {kMetering, kChangeSupply, change_supply},
+    {kPrepayment, kTopUp, top_up},
 };
 
 void carry_out(Exchange& it) {

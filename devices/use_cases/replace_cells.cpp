@@ -4,6 +4,7 @@
 #include <map>
 
 #include "devices/use_cases/update_checks.h"
+#include "devices/utrn.h"
 #include "pki/path.h"
 
 namespace meterbed {
@@ -142,12 +143,13 @@ std::vector<gbcs::SeqNumberChange> floor_changes(const gbcs::UpdateSecurityCrede
 
 void apply_floors(Device& device, const std::vector<gbcs::SeqNumberChange>& changes) {
     constexpr std::uint64_t kPrepaymentTopUp = 0;
+    // K: a specialist floor is an originator counter like every SeqNumber, so its upper half is the UTRN counter.
     for (const gbcs::SeqNumberChange& change : changes) {
         set_floor(device.replay_counters(), change.role, change.floor);
         if (!change.specialist) continue;
         for (const gbcs::SpecialistFloor& special : *change.specialist)
             if (special.usage == kPrepaymentTopUp)
-                device.replay_counters().prepayment_top_up_floor = special.floor;
+                set_floor(device.top_ups().counters, utrn::utrn_counter(special.floor));
     }
 }
 

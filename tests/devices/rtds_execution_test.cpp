@@ -83,6 +83,8 @@ struct Twin {
         for (const Holder& holder : kHolders)
             if (const KeyPair* key = rtds::key(holder.party, "ka"))
                 secrets.know(identity.agreement, key->public_key(), key->agree(identity.agreement));
+        if (const KeyPair* key = rtds::key(party::supplier, "pp-ka"))
+            secrets.know(identity.agreement, key->public_key(), key->agree(identity.agreement));
     }
 
     void place(const Cell& cell) {
@@ -153,6 +155,8 @@ void broken(Device& device) {
     device.objects().fail(attribute, Result::hardware_fault);
 }
 constexpr gbcs::dlms::Attribute kProtection{30, {0, 0, 43, 2, 8, 255}, 1};
+constexpr gbcs::dlms::Attribute kTokenGateway{115, {0, 0, 19, 40, 0, 255}, 1};
+void gas_credit(Device& device) { device.attributes().put({0x0705, 0x0001}, {ZclType::int32, 23894000}); }
 void clock_set_before(Device& device) { device.time_status = TimeStatus::unreliable; }
 void valve_fault(Device& device) { device.attributes().fail({0x0702, 0x000B}, 0xC0); }
 void gas_balance(Device& device) {
@@ -228,6 +232,10 @@ constexpr Pair kPairs[] = {
     {"GCS13b_4.1.4_SUCCESS_RELIABLE_GPF_COMMAND_GBCS.HEX", DeviceType::GPF, party::gpf,
      gas_registers_reliable},
     {"GCS60_4.18_SUCCESS_COMMAND_GBCS.HEX", GSME, party::gsme, gas_balance},
+    {"CS01a_2.2_SUCCESS_COMMAND_GBCS.HEX", ESME, party::esme},
+    {"CS01a_2.2_ERROR_COMMAND_GBCS.HEX", ESME, party::esme, broken<kTokenGateway>},
+    {"CS01b_2.2_SUCCESS_COMMAND_GBCS.HEX", GSME, party::gsme, gas_credit},
+    {"CS01b_2.2_ERROR_COMMAND_GBCS.HEX", GSME, party::gsme},
     {"GCS60_4.18_ERROR_COMMAND_GBCS.HEX", GSME, party::gsme, gas_fault},
 };
 

@@ -369,11 +369,11 @@ TEST_F(FutureDated, AChangeOfSupplierCancelsTheOldSuppliersCommands) {
     auto change = bench::update(Mode::supplierByTransCoS, {{kSupplierSign, market().other_supplier.sign},
                                                            {kSupplierAgree, market().other_supplier.agree},
                                                            {top_up, market().other_supplier.pay}});
-    change.other_floors = {{{RemotePartyRole::supplier, 0, {{{0, 9}}}}}};
+    change.other_floors = {{{RemotePartyRole::supplier, 0, {{{0, 9ULL << 32}}}}}};
     EXPECT_EQ(statuses(send(Mode::supplierByTransCoS, change, market().cos)),
               std::vector(3, StatusCode::success));
     EXPECT_TRUE(bench.context.timers.empty());
-    EXPECT_EQ(bench.device->replay_counters().prepayment_top_up_floor, 9);
+    EXPECT_EQ(bench.device->top_ups().counters.floor, 9);
     EXPECT_TRUE(obeys_read(market().other_supplier));
     EXPECT_FALSE(obeys_read(market().supplier));
 }
