@@ -90,17 +90,20 @@ std::uint8_t control_of(const Component& component, bool last) {
                                      (component.from_date_time ? kFromDateTime : 0));
 }
 
+void append_component(Bytes& out, const Component& component, bool last) {
+    out.push_back(control_of(component, last));
+    append_number<2>(out, component.cluster);
+    const Bytes zcl = zcl_frame(component);
+    append_number<2>(out, zcl.size());
+    append(out, zcl);
+}
+
 Bytes encode_frame(const Frame& frame) {
     if (frame.components.size() > 0xFF) throw std::length_error("a GBZ payload has at most 255 components");
     Bytes out(kProfile.begin(), kProfile.end());
     out.push_back(static_cast<std::uint8_t>(frame.components.size()));
-    for (const Component& component : frame.components) {
-        out.push_back(control_of(component, &component == &frame.components.back()));
-        append_number<2>(out, component.cluster);
-        const Bytes zcl = zcl_frame(component);
-        append_number<2>(out, zcl.size());
-        append(out, zcl);
-    }
+    for (const Component& component : frame.components)
+        append_component(out, component, &component == &frame.components.back());
     return out;
 }
 
@@ -126,6 +129,20 @@ Parsed<Payload> parse(CraFlag cra, ByteView payload) {
 Bytes encode(const Payload& payload) {
     if (const auto* alert = std::get_if<Alert>(&payload)) return encode_alert(*alert);
     return encode_frame(std::get<Frame>(payload));
+}
+
+std::optional<Component> component_of(const Alert& alert) {
+    Cursor in(alert.body);
+    Component component = read_component(in, true);
+    in.finish("the component");
+    if (alert.component_count != 1 || !in.ok()) return std::nullopt;
+    return component;
+}
+
+Bytes alert_body(const Component& component) {
+    Bytes out;
+    append_component(out, component, true);
+    return out;
 }
 
 }  // namespace meterbed::gbcs::gbz

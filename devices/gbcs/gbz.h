@@ -14,12 +14,12 @@ struct Component {
     bool encrypted = false;                       ///< control bit 02: `payload` holds the ciphered block
     std::optional<std::uint32_t> from_date_time;  ///< control bit 10
     std::uint16_t cluster = 0;
-    std::uint8_t additional_header_control = 0;   ///< encrypted components only
-    std::uint8_t frame_counter = 0;               ///< encrypted components only
+    std::uint8_t additional_header_control = 0;  ///< encrypted components only
+    std::uint8_t frame_counter = 0;              ///< encrypted components only
     std::uint8_t frame_control = 0;
     std::uint8_t sequence = 0;
     std::uint8_t command = 0;
-    Bytes payload;                                ///< ZCL payload (little endian fields)
+    Bytes payload;  ///< ZCL payload (little endian fields)
     bool operator==(const Component&) const = default;
 };
 
@@ -42,5 +42,11 @@ using Payload = std::variant<Frame, Alert>;
 
 Parsed<Payload> parse(CraFlag cra, ByteView payload);
 Bytes encode(const Payload& payload);
+
+/// The component that the billing data alert carries as its body (0x008B, GCS53); nothing when the body is
+/// none.
+std::optional<Component> component_of(const Alert& alert);
+/// The body of an alert that carries this component.
+Bytes alert_body(const Component& component);
 
 }  // namespace meterbed::gbcs::gbz
