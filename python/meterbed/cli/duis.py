@@ -1,0 +1,97 @@
+"""meterbed duis transform"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from meterbed.cli.output import HELD, NOT_HELD, guarded, print_json, say
+from meterbed.duis import DeviceKind, DuisError, KeyFolder, Options, parse, transform
+from meterbed.errors import MeterbedError
+
+app = typer.Typer(name="duis", help="DUIS requests and responses.", no_args_is_help=True)
+
+
+def transform_files(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Service Requests (XML).")],
+    keys: Annotated[Path | None, typer.Option("--keys", help="Folder of EUI-use.pem and EUI-use.key.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The result as JSON.")] = False,
+    schema: Annotated[Path | None, typer.Option("--schema", help="The DUIS schema to check against.")] = None,
+    device: Annotated[
+        list[str] | None,
+        typer.Option("--device", help="EUI=TYPE[,polyphase][,superseded]: what the EUI does not say; repeatable."),
+    ] = None,
+    use_case: Annotated[str, typer.Option("--use-case", help="Where a request can mean several: this one.")] = "",
+    acb: Annotated[str | None, typer.Option("--acb", help="The ACB's EUI; else the one in --keys.")] = None,
+    acb_counter: Annotated[int | None, typer.Option("--acb-counter", help="The ACB's originator counter.")] = None,
+    cos: Annotated[str | None, typer.Option("--cos", help="The CoS Party's EUI; else the one in --keys.")] = None,
+    cos_counter: Annotated[int | None, typer.Option("--cos-counter", help="The CoS Party's counter.")] = None,
+) -> None:
+    """Turn Service Requests into the GBCS pre-commands or commands they stand for.
+
+    Exit codes: 0 every request meant for a device was transformed (those the DCC answers itself say so in `error` and
+    count as well done), 1 some could not be, 2 nothing could be tried (bad options, unreadable files).
+    """
+    folder = KeyFolder(keys) if keys else None
+    options = Options(
+        devices=dict(_device(text) for text in device or []),
+        acb=_eui(acb) if acb else None,
+        acb_counter=acb_counter,
+        cos=_eui(cos) if cos else None,
+        cos_counter=cos_counter,
+        use_case=use_case,
+    )
+    rows, good = [], True
+    for file in files:
+        row, fine = _row(file, folder, schema, options)
+        rows.append(row)
+        good = good and fine
+        if not as_json:
+            _print(row)
+    if as_json:
+        print_json(rows)
+    raise typer.Exit(HELD if good else NOT_HELD)
+
+
+def _row(file: Path, keys: KeyFolder | None, schema: Path | None, options: Options) -> tuple[dict[str, Any], bool]:
+    row: dict[str, Any] = dict.fromkeys(["request_id", "srv", "use_case", "kind", "hex", "error"])
+    row = {"file": str(file), **row, "others": []}
+    try:
+        request = parse(file, schema)
+        row |= {"request_id": request.request_id, "srv": request.srv}
+        made = transform(request, keys, options)
+    except DuisError as error:
+        return row | {"error": str(error)}, error.dcc_only
+    row |= {"use_case": made.use_case, "kind": made.kind, "hex": made.octets.hex().upper(), "others": list(made.others)}
+    return row, True
+
+
+def _print(row: dict[str, Any]) -> None:
+    if row["error"]:
+        say(row["error"])
+    else:
+        typer.echo(f"{row['file']}: {row['srv']} {row['use_case']} {row['kind']} {row['hex']}")
+
+
+def _eui(text: str) -> int:
+    digits = text.replace("-", "").replace(":", "")
+    try:
+        if len(digits) != 16:
+            raise ValueError
+        return int(digits, 16)
+    except ValueError:
+        raise MeterbedError(f"'{text}' is not an EUI-64") from None
+
+
+def _device(text: str) -> tuple[int, DeviceKind]:
+    eui, _, kind = text.partition("=")
+    name, *marks = kind.split(",")
+    known = ["ESME", "GSME", "CHF", "GPF", "PPMID", "HCALCS", "SAPC"]
+    if name not in known or not set(marks) <= {"polyphase", "superseded"}:
+        raise MeterbedError(f"'{text}' is not EUI=TYPE[,polyphase][,superseded]; TYPE is one of {', '.join(known)}")
+    return _eui(eui), DeviceKind(name, "polyphase" in marks, "superseded" in marks)
+
+
+app.command("transform")(guarded(transform_files))

@@ -1,0 +1,118 @@
+"""The DCC's Transform: a Service Request becomes the GBCS command it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from meterbed import _core
+from meterbed.duis.keys import KeyFolder
+from meterbed.duis.request import DuisError, Mistake, Request, mistakes_of
+
+ACCESS_CONTROL_BROKER, TRANSITIONAL_COS = 4, 5
+
+
+@dataclass(frozen=True)
+class DeviceKind:
+    """What an EUI-64 does not say. `superseded`: its GBCS version knows the older of two use cases only."""
+
+    type: str
+    polyphase: bool = False
+    superseded: bool = False
+
+
+# DUIS names devices by EUI-64 only. These are the devices of the public reference test data.
+REFERENCE_DEVICES: Mapping[int, DeviceKind] = {
+    0x00DB1234567890A0 + place: DeviceKind(name)
+    for place, name in enumerate(["ESME", "GSME", "CHF", "GPF", "PPMID", "HCALCS", "SAPC"])
+}
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the DCC knows and the request does not say.
+
+    Commands that the ACB or the CoS Party sends carry its own counter: `acb_counter`, `cos_counter`; None takes the
+    user's. `use_case` asks for one of several that the request can mean (ECS26b or ECS26k).
+    """
+
+    devices: Mapping[int, DeviceKind] = field(default_factory=dict)
+    acb: int | None = None
+    acb_counter: int | None = None
+    cos: int | None = None
+    cos_counter: int | None = None
+    use_case: str = ""
+
+
+@dataclass(frozen=True)
+class Transformed:
+    """A pre-command for the user to sign, or the command. `others`: use cases of the same request elsewhere."""
+
+    use_case: str
+    code: int
+    kind: str
+    octets: bytes
+    others: tuple[str, ...] = ()
+
+
+def transform(
+    request: Request, keys: KeyFolder | Path | str | None = None, options: Options | None = None
+) -> Transformed:
+    """The GBCS message of a request; raises DuisError with all mistakes.
+
+    A critical request gives its pre-command. Others give the finished command, which takes the ACB's key agreement key
+    and the device's certificate from `keys`. With `keys` the user's role comes from its certificate.
+    """
+    options = options or Options()
+    folder = KeyFolder(keys) if isinstance(keys, str | Path) else keys
+    settings = _settings(request, folder, options)
+    made = _core.duis_transform(request.root.plain(), settings)
+    if "mistakes" in made:
+        raise DuisError(mistakes_of(request.file, made["mistakes"]), made["dcc_only"])
+    octets = made["octets"]
+    if not made["pre_command"]:
+        octets = _sealed(request, settings, made, folder)
+    kind = "pre-command" if made["pre_command"] else "command"
+    return Transformed(made["use_case"], made["code"], kind, octets, tuple(made["others"]))
+
+
+def _settings(request: Request, keys: KeyFolder | None, options: Options) -> dict[str, Any]:
+    device = options.devices.get(request.target) or REFERENCE_DEVICES.get(request.target)
+    if device is None and request.command_variant != 8:
+        raise DuisError([_mistake(request, "the type of the device is not known: name it (--device EUI=TYPE)")])
+    device = device or DeviceKind("ESME")
+
+    def holder(given: int | None, role: int) -> int:
+        return given or (keys.holder(role) if keys else None) or 0
+
+    return {
+        "device_type": device.type,
+        "polyphase": device.polyphase,
+        "superseded": device.superseded,
+        "role": keys.role(request.originator) if keys else None,
+        "acb": holder(options.acb, ACCESS_CONTROL_BROKER),
+        "acb_counter": options.acb_counter or 0,
+        "cos": holder(options.cos, TRANSITIONAL_COS),
+        "cos_counter": options.cos_counter or 0,
+        "use_case": options.use_case,
+    }
+
+
+def _sealed(request: Request, settings: dict[str, Any], made: dict[str, Any], keys: KeyFolder | None) -> bytes:
+    if keys is None:
+        raise DuisError([_mistake(request, "keys are needed: the command carries the Access Control Broker's MAC")])
+    wanted = {
+        "signer": keys.private_key(made["originator"], "ds"),
+        "acb": keys.private_key(settings["acb"], "ka"),
+        "device": keys.certificate(made["recipient"], "ka"),
+    }
+    try:
+        return _core.duis_seal(request.root.plain(), settings, {name: pem for name, pem in wanted.items() if pem})
+    except ValueError as error:
+        raise DuisError([_mistake(request, str(error))]) from None
+
+
+def _mistake(request: Request, message: str) -> Mistake:
+    return Mistake(request.file, 0, "", message)

@@ -1,0 +1,21 @@
+// An XML element as the reading code sees it: names without their namespace, text without surrounding white
+// space.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace meterbed::duis {
+
+struct Element {
+    std::string name;
+    std::string text;
+    std::vector<std::pair<std::string, std::string>> attributes;
+    std::vector<Element> children;
+    int line = 0;  ///< in the file it came from, 0 when it came from none
+
+    bool operator==(const Element&) const = default;
+};
+
+}  // namespace meterbed::duis
