@@ -14,6 +14,7 @@ struct HomeState {
     bool shut_out = false;  ///< a sender whom the DCC let through was refused for not being the holder
     bool holder_tried = false;
     bool holder_refused = false;
+    bool put_right = false;  ///< by an ordinary request: somebody could still command the meter
 };
 
 /// Network operator alerts: supply restored (8F35 to 8F3C) and the 80xx family (GBCS 16).
@@ -24,8 +25,9 @@ bool is_operator_alert(const std::string& code) {
 }  // namespace
 
 /// Homes where a party that passes the DCC fails at the holder test, and the holder fails at the DCC. Both
-/// facts are taken from requests that were really sent: when somebody was shut out and the holder never
-/// tried, there is no answer.
+/// facts are taken from requests that were really sent: when somebody was shut out, the holder never tried
+/// and no other request helped, there is no answer. A cell that the DCC itself still holds is such a case:
+/// the supplier has it handed over (6.21).
 std::optional<double> devices_nobody_can_command(const Records& records) {
     const std::int32_t recorded = records.word("holder recorded"), replaced = records.word("cell replaced");
     const std::int32_t sent = records.word("request sent"), refused = records.word("request refused");
@@ -33,6 +35,7 @@ std::optional<double> devices_nobody_can_command(const Records& records) {
     const std::int32_t not_holder = records.word("not the notified critical party");
     const std::int32_t unknown = records.word("unknown originator"), not_registered = records.word("E4");
     const std::int32_t update = records.word("6.15.1");
+    const std::int32_t repaired = records.word("repaired"), recovery = records.word("DCC recovery");
     std::unordered_map<std::int32_t, HomeState> homes;
     std::unordered_map<std::uint32_t, std::int32_t> by_holder;  // requests sent by the holder of that moment
     for (std::size_t i = 0; i < records.size(); ++i) {
@@ -49,10 +52,11 @@ std::optional<double> devices_nobody_can_command(const Records& records) {
         if (what == refused && records.code[i] == not_registered && by_holder.contains(records.request[i])) {
             home.holder_refused = true;
         }
+        if (what == repaired && records.detail[i] != recovery) home.put_right = true;
     }
     double n = 0;
     for (const auto& [number, home] : homes) {
-        if (home.shut_out && !home.holder_tried) return std::nullopt;
+        if (home.shut_out && !home.holder_tried && !home.put_right) return std::nullopt;
         n += home.shut_out && home.holder_refused ? 1 : 0;
     }
     return n;

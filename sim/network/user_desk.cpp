@@ -1,5 +1,6 @@
 #include "sim/network/user_desk.h"
 
+#include <algorithm>
 #include <array>
 
 #include "devices/gbcs/cs02.h"
@@ -108,6 +109,18 @@ void UserDesk::on(PreCommandReturned part) {
          PreCommandSigned{part.request, std::move(octets)});
 }
 
+/// Whether the MAC is made with one of the user's key agreement keys: the one it believes the device to hold,
+/// or, where the answer to a renewal got lost, an older or newer one.
+bool UserDesk::made_for(const ServiceRequest& request, const gbcs::Message& message,
+                        const DeviceEntry& device) const {
+    const auto valid = [&](const CredentialSet& own) {
+        const PublicKey& peer = device.agreement_certificate->public_key;
+        return gbcs::mac_is_valid(message, network_.secrets.of(own.agreement, peer));
+    };
+    return valid(keys_on_device(request.user, request.target)) ||
+           std::ranges::any_of(network_.directory.users[request.user].credentials, valid);
+}
+
 /// What the device's message says went wrong; empty when nothing did. Throws away nothing silently: a message
 /// that does not verify is reported as such.
 std::string_view UserDesk::outcome(const ServiceRequest& request, const Bytes& payload) const {
@@ -119,11 +132,7 @@ std::string_view UserDesk::outcome(const ServiceRequest& request, const Bytes& p
         if (!gbcs::signature_is_valid(*message, device.signing_certificate->public_key))
             return "bad signature";
     } else if (message->header.recipient == request.originator) {
-        const KeyPair& own = keys_on_device(request.user, request.target).agreement;
-        if (!gbcs::mac_is_valid(*message,
-                                network_.secrets.of(own, device.agreement_certificate->public_key))) {
-            return "bad MAC";
-        }
+        if (!made_for(request, *message, device)) return "bad MAC";
     }
     if (gbcs::is_cs02(message->code())) {
         const auto body = gbcs::parse_cs02(message->code(), message->header.cra, message->payload);

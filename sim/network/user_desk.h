@@ -64,6 +64,7 @@ class UserDesk final : public RecordingStation {
     Party& sender(const ServiceRequest& request) { return network_.directory.users[request.user]; }
     /// The keys under which the device knows the party, as far as the party knows.
     const CredentialSet& keys_on_device(std::uint16_t user, Eui64 device) const;
+    bool made_for(const ServiceRequest& request, const gbcs::Message& message, const DeviceEntry& device) const;
     std::string_view outcome(const ServiceRequest& request, const Bytes& payload) const;
     void complete(Ticket& ticket, std::string_view code, std::string_view detail);
     void next_route(std::uint32_t repair);
