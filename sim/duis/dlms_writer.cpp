@@ -1,5 +1,7 @@
 #include "sim/duis/dlms_writer.h"
 
+#include <algorithm>
+
 namespace meterbed::duis {
 
 using dlms::Access;
@@ -33,6 +35,26 @@ Bytes AccessList::octets(const Situation& situation) const {
     dlms::AccessRequest request = request_;
     request.invoke_id = dlms::invoke_id(situation.sender.counter);
     return dlms::encode(request);
+}
+
+namespace {
+
+dlms::Value seconds_since_2000(Time time) {
+    constexpr Time start = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1};
+    const auto seconds = std::chrono::floor<std::chrono::seconds>(time - start).count();
+    return dlms::Value::integer(dlms::Type::uint32, std::clamp<std::int64_t>(seconds, 0, 0xFFFFFFFF));
+}
+
+}  // namespace
+
+dlms::Value range_descriptor(Time from, Time to) {
+    using dlms::Type;
+    using dlms::Value;
+    const Value clock =
+        Value::structure({Value::integer(Type::uint16, 1), Value::octet_string({0, 0, 94, 44, 100, 255}),
+                          Value::integer(Type::int8, 2), Value::integer(Type::uint16, 0)});
+    return Value::structure(
+        {clock, seconds_since_2000(from), seconds_since_2000(to), Value{Type::array, 0, {}, {}}});
 }
 
 dlms::Value date_time_value(Time time) {

@@ -21,6 +21,10 @@ class AccessList {
     dlms::AccessRequest request_;
 };
 
+/// Selector 1 of a buffer: entries whose clock column lies between two times (seconds since 2000-01-01,
+/// GBCS 18.2).
+dlms::Value range_descriptor(Time from, Time to);
+
 /// 12 octets with day of week FF, as `dlms::date_time`.
 dlms::Value date_time_value(Time time);
 

@@ -1,4 +1,4 @@
-// The load switch of the ESME: 7.1 to 7.4 (GBCS use cases ECS42 to ECS45).
+// The load switch of the ESME: 7.1 to 7.3 (GBCS use cases ECS42 to ECS44).
 #include <array>
 
 #include "sim/duis/dlms_writer.h"
@@ -9,7 +9,6 @@ namespace {
 using enum DeviceType;
 
 constexpr dlms::Attribute kRunScript{9, {0, 0, 10, 0, 106, 255}, 1};
-constexpr dlms::Attribute kSwitchStatus{70, {0, 0, 96, 3, 10, 255}, 3};
 
 /// Scripts of the disconnector script table.
 constexpr std::int64_t kEnable = 0x33, kDisable = 0x34, kArm = 0x36;
@@ -21,15 +20,10 @@ Bytes run_script(const Reading&, const Situation& situation) {
         .octets(situation);
 }
 
-Bytes read_status(const Reading&, const Situation& situation) {
-    return AccessList().get(kSwitchStatus).octets(situation);
-}
-
 constexpr std::array kRows{
     Row{"7.1", "EnableSupply", {eSME}, 0x004F, run_script<kEnable>},
     Row{"7.2", "DisableSupply", {eSME}, 0x0050, run_script<kDisable>},
     Row{"7.3", "ArmSupply", {eSME}, 0x0051, run_script<kArm>},
-    Row{"7.4", "ReadSupplyStatus", {eSME}, 0x0052, read_status},
 };
 
 }  // namespace

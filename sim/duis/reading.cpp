@@ -58,6 +58,12 @@ bool Reading::has(std::string_view name) const {
     return std::ranges::any_of(element_->children, [&](const Element& child) { return child.name == name; });
 }
 
+std::string_view Reading::peek(std::string_view name) const {
+    for (const Element& child : element_->children)
+        if (child.name == name) return child.text;
+    return {};
+}
+
 Reading Reading::child(std::string_view name) const {
     if (auto found = optional(name)) return *found;
     if (!absent_) mistake(std::string(name) + " is missing");

@@ -61,8 +61,8 @@ class Reading {
     const std::string& path() const { return path_; }
     /// Asks without reading: choosing a form is no use of its content.
     bool has(std::string_view name) const;
-    /// The text, asked without reading.
-    std::string_view peek() const { return element_->text; }
+    /// A child's text, asked without reading; empty when there is none.
+    std::string_view peek(std::string_view name) const;
 
     /// The one child of this name; a mistake when there is none or there are several. The reading of an
     /// element that is not there answers everything with its lowest value and notes no further mistakes.

@@ -7,6 +7,7 @@ namespace {
 
 constexpr std::array kFamilies{
     electricity_supply_rows,
+    electricity_read_rows,
 };
 
 }  // namespace

@@ -29,7 +29,10 @@ struct Situation {
     std::optional<RemotePartyRole>
         role;       ///< the user's, from its certificate; nothing when that is not at hand
     Sender sender;  ///< who the command comes from
+    const gbcs::UseCase* use_case = nullptr;  ///< the row's, once one is chosen
+
     Eui64 recipient() const { return request.target; }
+    gbcs::MessageCode code() const { return use_case->code; }
 };
 
 /// Who sends (gbcs.md 1.5).
@@ -60,6 +63,7 @@ struct Row {
 
 /// The families, each in files of its own.
 std::span<const Row> electricity_supply_rows();
+std::span<const Row> electricity_read_rows();
 
 /// All rows, family by family; where several fit, the first is meant.
 std::vector<const Row*> rows_of(std::string_view srv);

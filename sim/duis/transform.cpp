@@ -33,13 +33,17 @@ bool fits(Fits wanted, const DeviceProfile& device) {
     return false;
 }
 
+/// DUIS knows no SAPC: in the inventory it is a variant of ESME.
+DeviceType kind_in_duis(DeviceType type) { return type == DeviceType::SAPC ? DeviceType::eSME : type; }
+
 const gbcs::UseCase& use_case_of(const Row& row) { return *gbcs::find_use_case(gbcs::MessageCode{row.code}); }
 
 /// Rows of this service, body and kind of device that the body's form means, whatever the device's version.
 std::vector<const Row*> candidates(const Reading& body, const Situation& situation) {
+    const DeviceType type = kind_in_duis(situation.device.type);
     std::vector<const Row*> rows = rows_of(situation.request.srv);
     std::erase_if(rows, [&](const Row* row) {
-        return row->body != body.name() || !row->devices.has(situation.device.type) ||
+        return row->body != body.name() || !row->devices.has(type) ||
                (row->applies && !row->applies(body, situation));
     });
     return rows;
@@ -78,7 +82,7 @@ std::string why_none(const Request& request, const TransformOptions& options,
     if (std::ranges::none_of(rows, has_body))
         return "is not the body of service " + request.srv + ", which is " + std::string(rows.front()->body);
     const auto has_type = [&](const Row* row) {
-        return has_body(row) && row->devices.has(options.device.type);
+        return has_body(row) && row->devices.has(kind_in_duis(options.device.type));
     };
     const std::string type(name(options.device.type));
     if (std::ranges::none_of(rows, has_type))
@@ -165,11 +169,12 @@ tl::expected<Transformed, Refusal> transform(const Request& request, const Trans
                                             " itself (command variant 8): nothing goes to a device"}}});
     Journal journal;
     const Reading body(request.body, journal, "Body/" + request.body.name);
-    Situation situation{request, options.device, options.role, {}};
+    Situation situation{request, options.device, options.role, {}, nullptr};
     const std::vector<const Row*> rows = candidates(body, situation);
     const Row* row = choose(rows, options);
     if (!row) return tl::unexpected(refusal(request, why_none(request, options, rows)));
     check_variant(body, request);
+    situation.use_case = &use_case_of(*row);
     const Origin origin = origin_of(*row, body, situation);
     situation.sender = sender_of(origin, request, options);
 
