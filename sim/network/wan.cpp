@@ -54,7 +54,8 @@ std::optional<Duration> Wan::passage(std::int32_t home, std::string_view what, s
 
 void Wan::on(Downlink part) {
     if (const auto latency = passage(part.home, "command", part.request)) {
-        post(network_.homes_of(part.home), *latency, std::move(part));
+        const StationId homes = network_.homes_of(part.home);
+        post(homes, *latency, std::move(part));
     } else if (down_) {
         post(network_.dcc, Duration{1000}, NotDelivered{part.request});
     }
@@ -70,7 +71,8 @@ void Wan::on(PowerOutageEvent part) {
 
 void Wan::on(InstructionCarried part) {
     if (const auto latency = passage(part.home, "instruction", part.request)) {
-        post(network_.homes_of(part.home), *latency, std::move(part));
+        const StationId homes = network_.homes_of(part.home);
+        post(homes, *latency, std::move(part));
     }
 }
 
