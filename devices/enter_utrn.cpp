@@ -138,6 +138,10 @@ UtrnOutcome enter_utrn(Device& device, std::string_view code, UtrnOrigin origin,
     else
         refuse(entry, reason);
     entry.outcome.balance = credit_account(device).balance;
+    context.note({.what = notes::top_up,
+                  .device = device.id(),
+                  .counter = entry.outcome.counter,
+                  .verdict = entry.outcome.refusal});
     return entry.outcome;
 }
 

@@ -8,6 +8,7 @@ namespace {
 /// Added to a PTUT so that every UTRN has 19 digits before its check digit (GBCS 14).
 constexpr std::uint64_t kOffset = 7394156990786306048ULL;
 constexpr std::size_t kDigits = 19;
+constexpr std::int64_t kPencePerPound = 100;
 
 constexpr unsigned kValueBits = 13, kClassBits = 2, kCounterBits = 10, kMacBits = 32;
 constexpr unsigned kTokenBits = kMacBits + kValueBits + kClassBits + kCounterBits;
@@ -35,15 +36,16 @@ std::uint16_t low_ten(std::uint64_t counter) { return static_cast<std::uint16_t>
 }  // namespace
 
 std::int64_t Value::credit() const {
-    constexpr std::int64_t kPencePerPound = 100;
     return kUnitsPerPenny * amount * (value_class == ValueClass::pounds ? kPencePerPound : 1);
 }
 
-std::optional<Value> value_of_pence(std::int64_t pence) {
-    if (pence < 0) return std::nullopt;
-    if (pence <= kMaximumValue) return Value{ValueClass::pence, static_cast<std::uint16_t>(pence)};
-    if (pence % 100 != 0 || pence / 100 > kMaximumValue) return std::nullopt;
-    return Value{ValueClass::pounds, static_cast<std::uint16_t>(pence / 100)};
+std::optional<Value> value_of_pence(std::int64_t pence, ValueClass preferred) {
+    const bool as_pence = pence >= 0 && pence <= kMaximumValue;
+    const bool as_pounds = pence >= 0 && pence % kPencePerPound == 0 && pence / kPencePerPound <= kMaximumValue;
+    if (as_pounds && (preferred == ValueClass::pounds || !as_pence))
+        return Value{ValueClass::pounds, static_cast<std::uint16_t>(pence / kPencePerPound)};
+    if (as_pence) return Value{ValueClass::pence, static_cast<std::uint16_t>(pence)};
+    return std::nullopt;
 }
 
 char check_digit(std::string_view digits) {

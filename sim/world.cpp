@@ -321,6 +321,27 @@ std::vector<std::pair<std::string, std::string>> World::deliver(Eui64 id, ByteVi
     return out;
 }
 
+std::string World::make_utrn(std::uint16_t user, Eui64 id, const utrn::Value& value) {
+    alive();
+    const Party& supplier = directory_.users.at(user);
+    const auto& key = supplier.credentials.back().top_up;
+    if (!key) throw BadRequest(supplier.name + " is no Supplier and has no key for top-ups");
+    const Device* meter = device(id);
+    if (meter == nullptr) throw BadRequest("a SMETS1 meter takes no UTRN of GBCS");
+    const std::uint64_t counter = ++utrn_counters_[{user, id}];
+    const utrn::Binding binding{supplier.id, id, utrn::originator_counter(counter)};
+    return utrn::write(utrn::make(binding, value, secrets_.of(*key, meter->identity().agreement)));
+}
+
+std::optional<UtrnOutcome> World::enter_utrn(Eui64 id, std::string_view code) {
+    alive();
+    const Home& place = home_of(id);
+    const Device* meter = device(id);
+    if (meter == nullptr || (meter->type() != DeviceType::eSME && meter->type() != DeviceType::gSME))
+        throw BadRequest("only a SMETS2 electricity or gas meter takes a UTRN");
+    return homes_[static_cast<std::size_t>(place.region)]->enter_utrn(place.number, id, code, now());
+}
+
 Bytes World::command(std::uint32_t number) const {
     static_cast<void>(ticket(number));  // refuses a ticket that does not exist
     return dcc_->command_of(number);

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -95,6 +96,10 @@ class World {
     /// Hands octets to a GBCS device at this moment, as if its hub had. What it did with them: its new
     /// records.
     std::vector<std::pair<std::string, std::string>> deliver(Eui64 device, ByteView message);
+    /// A UTRN of this user, a Supplier, for a device: made with its own top-up key, with a counter higher than before.
+    std::string make_utrn(std::uint16_t user, Eui64 device, const utrn::Value& value);
+    /// Types a UTRN at the keypad of an ESME or GSME now. Nothing when the meter has no power.
+    std::optional<UtrnOutcome> enter_utrn(Eui64 device, std::string_view code);
     /// The GBCS command of a request while it is on its way to the device; empty before and after.
     Bytes command(std::uint32_t ticket) const;
 
@@ -143,6 +148,8 @@ class World {
     std::unique_ptr<S1sp> s1sp_;
     std::array<std::unique_ptr<Wan>, 3> wan_;
     std::array<std::unique_ptr<Homes>, 3> homes_;
+    /// The last UTRN counter of a Supplier for a device.
+    std::map<std::pair<std::uint16_t, Eui64>, std::uint64_t> utrn_counters_;
     Time ended_at_{};
 };
 

@@ -18,6 +18,12 @@ void define_duis(pybind11::module_& module);
 void define_gbcs(pybind11::module_& module);
 void define_scenario(pybind11::module_& module);
 void define_world(pybind11::module_& module);
+void define_utrn(pybind11::module_& module);
+
+/// What World has of UTRNs, defined beside the rest of them.
+std::string make_utrn(World& world, const std::string& user, std::uint64_t device, std::int64_t pence, bool pounds);
+/// None when the meter has no power.
+pybind11::object enter_utrn(World& world, std::uint64_t device, const std::string& code);
 
 /// Records as a dict of numpy arrays that own the columns; words as (codes, list of words).
 pybind11::dict columns(Records records);

@@ -232,6 +232,9 @@ void define_world(py::module_& module) {
         .def("ticket", &ticket, py::arg("id"))
         .def("deliver", &deliver, py::arg("device_eui"), py::arg("message"),
              "Hands octets to a device now; (what, verdict) of everything it did.")
+        .def("make_utrn", &make_utrn, py::arg("user"), py::arg("device_eui"), py::arg("pence"), py::arg("pounds"))
+        .def("enter_utrn", &enter_utrn, py::arg("device_eui"), py::arg("code"),
+             "Types a UTRN at a meter now; None when it has no power.")
         .def("trust_anchors", &trust_anchors, py::arg("device_eui"))
         .def(
             "power", [](World& world, std::int32_t home, bool on) { world.power(home, on, world.now()); },

@@ -60,4 +60,5 @@ PYBIND11_MODULE(_core, module) {
     bindings::define_gbcs(module);
     bindings::define_scenario(module);
     bindings::define_world(module);
+    bindings::define_utrn(module);
 }

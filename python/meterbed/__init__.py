@@ -29,7 +29,7 @@ from meterbed.scenario import Scenario
 from meterbed.sweep import sweep
 from meterbed.verdicts import Expectation
 from meterbed.vocabulary import vocabulary
-from meterbed.world import Clocks, Device, Home, Ticket, TrustAnchor, User, World
+from meterbed.world import Clocks, Device, Home, Ticket, TopUp, TrustAnchor, User, World
 
 __all__ = [
     "Clocks",
@@ -46,6 +46,7 @@ __all__ = [
     "ScenarioProblems",
     "SimulationError",
     "Ticket",
+    "TopUp",
     "TrustAnchor",
     "User",
     "World",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from meterbed import _core
+from meterbed import _core, utrn
 from meterbed.execute import Kernel
 from meterbed.units import from_microseconds, to_duration, to_microseconds, to_time
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _MICROSECOND = timedelta(microseconds=1)
+_UNITS_PER_PENNY = 1000  # money on devices is in 10^-5 GBP
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,18 @@ class TrustAnchor:
     role: str
     key_identifier: str
     not_after: str
+
+
+@dataclass(frozen=True)
+class TopUp:
+    """What a meter did with a UTRN typed in; money in pence. `reason`: why it was refused, empty when it was not."""
+
+    accepted: bool
+    reason: str
+    event: int  # logged with it (GBCS 16), 0 when none was
+    credit: float
+    balance: float
+    counter: int  # UTRN counter deduced, 0 when it came to none
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,23 @@ class Device:
         Raises ValueError for a SMETS1 meter, which does not speak GBCS.
         """
         return self.world.core.deliver(self.eui, message)
+
+    def enter_utrn(self, code: str) -> TopUp:
+        """Types the digits of a prepayment top-up at a meter, now.
+
+        Raises ValueError for a device that takes none.
+        """
+        found = self.world.core.enter_utrn(self.eui, code)
+        if found is None:
+            return TopUp(False, "no power", 0, 0.0, 0.0, 0)
+        return TopUp(
+            not found["refusal"],
+            found["refusal"],
+            found["event"],
+            found["credit"] / _UNITS_PER_PENNY,
+            found["balance"] / _UNITS_PER_PENNY,
+            found["counter"],
+        )
 
     @property
     def trust_anchors(self) -> list[TrustAnchor]:
@@ -169,6 +199,17 @@ class User:
             raise ValueError(f"the home has no such device for {service}")
         eui = to.eui if isinstance(to, Device) else to
         return Ticket(self._world, self._world.core.request(self.name, service, eui, **options))
+
+    def make_utrn(self, to: Device | int | None, *, value: str | None = None, pence: int | None = None) -> str:
+        """Sells a prepayment top-up for a meter: 20 digits to be typed there. Only a Supplier can.
+
+        value: pounds, "10.00"; or pence.
+        """
+        if to is None:
+            raise ValueError("the home has no such meter to top up")
+        amount, pounds = utrn.amount_of(value, pence)
+        eui = to.eui if isinstance(to, Device) else to
+        return self._world.core.make_utrn(self.name, eui, amount, pounds)
 
     def __repr__(self) -> str:
         return f"<user {self.name}>"

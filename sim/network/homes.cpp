@@ -111,6 +111,13 @@ void Homes::deliver(std::int32_t home, Eui64 id, ByteView message, Time now) {
     device(home, id)->receive(message, context);
 }
 
+std::optional<UtrnOutcome> Homes::enter_utrn(std::int32_t home, Eui64 id, std::string_view code, Time now) {
+    now_ = now;
+    if (at(home).hub.lost_at && id == network_.home(home).esme) return std::nullopt;
+    HomeContext context(*this, home, id, 0);
+    return meterbed::enter_utrn(*device(home, id), code, UtrnOrigin::local, context);
+}
+
 void Homes::on(Downlink part) {
     const HomeEquipment& equipment = at(part.home);
     if (hub_dark(equipment)) {

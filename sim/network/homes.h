@@ -6,7 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "devices/device.h"
+#include "devices/enter_utrn.h"
 #include "devices/smets1_meter.h"
 #include "sim/network/network.h"
 
@@ -39,6 +39,9 @@ class Homes final : public RecordingStation {
 
     /// Hands octets to a device at this moment, as if a hub had; what comes of it is in the records.
     void deliver(std::int32_t home, Eui64 device, ByteView message, Time now);
+
+    /// Types a UTRN at the keypad of a meter. Nothing when the meter has no power.
+    std::optional<UtrnOutcome> enter_utrn(std::int32_t home, Eui64 device, std::string_view code, Time now);
 
     void on(Downlink part);
     void on(HanCarried part);

@@ -73,12 +73,20 @@ TEST(Utrn, SaysWhatIsWrongWithDigits) {
 TEST(Utrn, CountsMoneyExactly) {
     EXPECT_EQ((Value{ValueClass::pence, 1234}.credit()), 1'234'000);
     EXPECT_EQ((Value{ValueClass::pounds, 10}.credit()), 1'000'000);
-    EXPECT_EQ(utrn::value_of_pence(8191), (Value{ValueClass::pence, 8191}));
-    EXPECT_EQ(utrn::value_of_pence(10'000), (Value{ValueClass::pounds, 100}));
-    EXPECT_EQ(utrn::value_of_pence(819'100), (Value{ValueClass::pounds, 8191}));
-    EXPECT_FALSE(utrn::value_of_pence(8193));  // neither 8191 pence nor whole pounds
-    EXPECT_FALSE(utrn::value_of_pence(819'200));
-    EXPECT_FALSE(utrn::value_of_pence(-1));
+    using utrn::value_of_pence;
+    constexpr auto pence = ValueClass::pence, pounds = ValueClass::pounds;
+    EXPECT_EQ(value_of_pence(1000, pence), (Value{pence, 1000}));
+    EXPECT_EQ(value_of_pence(1000, pounds), (Value{pounds, 10}));
+    EXPECT_EQ(value_of_pence(1234, pounds), (Value{pence, 1234}));
+    EXPECT_EQ(value_of_pence(8191, pence), (Value{pence, 8191}));
+    EXPECT_EQ(value_of_pence(10'000, pence), (Value{pounds, 100}));
+    EXPECT_EQ(value_of_pence(819'100, pence), (Value{pounds, 8191}));
+    for (const auto preferred : {pence, pounds}) {
+        EXPECT_FALSE(value_of_pence(8193, preferred));  // neither 8191 pence nor whole pounds
+        EXPECT_FALSE(value_of_pence(819'200, preferred));
+        EXPECT_FALSE(value_of_pence(-1, preferred));
+        EXPECT_FALSE(value_of_pence(-100, preferred));
+    }
 }
 
 TEST(Utrn, DeducesTheCounterOfTheWorkedExample) {

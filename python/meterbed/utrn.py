@@ -1,0 +1,197 @@
+"""UTRNs, the 20 digits of a prepayment top-up (GBCS 14): made for one device, and checked.
+
+    code = utrn.make(supplier, device, counter=7, value="10.00", keys="keystore")
+    utrn.check(code.code, supplier, device, counter=7, keys="keystore").authentic
+
+Money is in pence here, an exact int; text such as "10.00" is pounds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+from meterbed import _core
+
+_HALF = 32  # bits: the UTRN counter is the upper half of the originator counter
+
+
+@dataclass(frozen=True)
+class Utrn:
+    """What 20 digits say. `mac`: the four octets of the GMAC they carry, in hexadecimal."""
+
+    code: str
+    value_class: str  # pence, pounds
+    pence: int
+    counter_bits: int  # the low ten bits of the UTRN counter
+    mac: str
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True)
+class Made(Utrn):
+    """A UTRN just made, with the counter it uses up and its whole GMAC."""
+
+    counter: int
+    originator_counter: int
+    gmac: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """What became of a code. `fault` says why it is none; `authentic` is None without keys."""
+
+    code: str
+    fault: str | None
+    utrn: Utrn | None
+    counter: int | None
+    authentic: bool | None
+
+    @property
+    def good(self) -> bool:
+        """It is a UTRN, and where keys were given the Supplier's for this device."""
+        return self.utrn is not None and self.authentic is not False
+
+
+def make(
+    supplier: int | str,
+    device: int | str,
+    counter: int,
+    *,
+    value: str | Decimal | None = None,
+    pence: int | None = None,
+    keys: str | Path | None = None,
+    secret: bytes | None = None,
+) -> Made:
+    """Makes the UTRN of a Supplier for a device.
+
+    counter: the UTRN counter, or the originator counter whose upper half it is (from 2^32 on, lower half zero).
+    value: pounds, "10.00" or "12.50"; whole pounds use the value class pounds. Or pence, an int, in that class.
+    keys: a folder with the keys of both ends, or secret: the 32 octets that they share.
+    Raises ValueError for bad words and for keys that are not there.
+    """
+    originator, recipient = eui(supplier), eui(device)
+    number = utrn_counter(counter)
+    amount, pounds = amount_of(value, pence)
+    shared = _secret(originator, recipient, keys, secret)
+    code, gmac = _core.utrn_make(shared, originator, recipient, number, amount, pounds)
+    read = _read(code)
+    return Made(**vars(read), counter=number, originator_counter=number << _HALF, gmac=gmac)
+
+
+def check(
+    code: str,
+    supplier: int | str | None = None,
+    device: int | str | None = None,
+    *,
+    counter: int | None = None,
+    highest: int | None = None,
+    keys: str | Path | None = None,
+    secret: bytes | None = None,
+) -> Check:
+    """Checks digits and range, reads the fields, and with keys also the MAC.
+
+    counter: as for `make`. Without it a device's rule finds it: nearest to `highest`, the highest UTRN counter the
+    device has seen (0: none yet). A code whose ten bits are not the counter's is not authentic.
+    """
+    fields = _core.utrn_read(code)
+    if "fault" in fields:
+        return Check(code, fields["fault"], None, None, None)
+    read = _read(code)
+    number = _counter_of(read, counter, highest)
+    if keys is None and secret is None:
+        return Check(code, None, read, number, None)
+    if supplier is None or device is None:
+        raise ValueError("to check the MAC, name the supplier and the device")
+    originator, recipient = eui(supplier), eui(device)
+    shared = _secret(originator, recipient, keys, secret)
+    authentic = number is not None and _core.utrn_is_authentic(code, shared, originator, recipient, number)
+    return Check(code, None, read, number, authentic)
+
+
+def _counter_of(read: Utrn, counter: int | None, highest: int | None) -> int | None:
+    if counter is not None and highest is not None:
+        raise ValueError("give either the counter or the highest counter known")
+    if counter is not None:
+        return utrn_counter(counter)
+    return _core.utrn_deduce_counter(utrn_counter(highest or 0), read.counter_bits)
+
+
+def _read(code: str) -> Utrn:
+    fields = _core.utrn_read(code)
+    return Utrn(code, fields["value_class"], fields["pence"], fields["counter_bits"], f"{fields['mac']:08X}")
+
+
+def amount_of(value: str | Decimal | None, pence: int | None) -> tuple[int, bool]:
+    """Pence, and whether the class pounds is wished for: when the amount was given in pounds."""
+    if value is not None and pence is None:
+        return pence_of(value), True
+    if pence is not None and value is None:
+        return pence, False
+    raise ValueError("give either a value in pounds or pence")
+
+
+def pence_of(value: str | Decimal) -> int:
+    """Pence of pounds: "10.00" is 1000."""
+    try:
+        pence = Decimal(value) * 100
+    except InvalidOperation:
+        raise ValueError(f"'{value}' is not an amount of pounds, for example 10.00") from None
+    if not pence.is_finite() or pence != pence.to_integral_value() or not 0 <= pence <= 10**9:
+        raise ValueError(f"'{value}' is not an amount of pounds and whole pence")
+    return int(pence)
+
+
+def utrn_counter(counter: int) -> int:
+    """The UTRN counter of itself, or of an originator counter with a lower half of zeros."""
+    number = counter >> _HALF if counter >> _HALF and counter % (1 << _HALF) == 0 else counter
+    if not 0 <= number < 1 << _HALF:
+        raise ValueError(
+            f"{counter} is neither a UTRN counter (below 2^32) nor an originator counter with 32 low bits of zero"
+        )
+    return number
+
+
+def eui(value: int | str) -> int:
+    """An EUI-64 as an int, from 16 hexadecimal digits with or without '-' or ':'."""
+    if isinstance(value, int):
+        return value
+    digits = value.replace("-", "").replace(":", "")
+    if len(digits) != 16 or not set(digits) <= set("0123456789abcdefABCDEF"):
+        raise ValueError(f"'{value}' is not an EUI-64: 16 hexadecimal digits")
+    return int(digits, 16)
+
+
+def _secret(supplier: int, device: int, keys: str | Path | None, secret: bytes | None) -> bytes:
+    if (keys is None) == (secret is None):
+        raise ValueError("give either a folder of keys or the secret that both ends share")
+    return secret if secret is not None else secret_from(Path(str(keys)), supplier, device)
+
+
+def secret_from(folder: Path, supplier: int, device: int) -> bytes:
+    """What a Supplier's top-up key and a device's key agreement key share: from one's private key, the other's certificate.
+
+    Files are named `<EUI-64>-pp-ka` for the Supplier and `<EUI-64>-ka` for the device, `.key` and `.pem`.
+    """
+    if not folder.is_dir():
+        raise ValueError(f"there is no folder of keys at {folder}")
+    ends = f"{supplier:016x}-pp-ka", f"{device:016x}-ka"
+    for own, peer in (ends, ends[::-1]):
+        key, certificate = folder / f"{own}.key", folder / f"{peer}.pem"
+        if key.is_file() and certificate.is_file():
+            return _agree(key, certificate)
+    raise ValueError(
+        f"{folder} lacks keys: it needs {ends[0]}.key and {ends[1]}.pem, or {ends[1]}.key and {ends[0]}.pem"
+    )
+
+
+def _agree(key: Path, certificate: Path) -> bytes:
+    text: Callable[[Path], str] = lambda path: path.read_text(encoding="ascii", errors="replace")  # noqa: E731
+    try:
+        return _core.agree(text(key), text(certificate))
+    except ValueError as error:
+        raise ValueError(f"{key.name} and {certificate.name}: {error}") from None
