@@ -62,6 +62,28 @@ DeviceType device_type_named(const std::string& name) {
     throw py::value_error("there is no type of device '" + name + "'");
 }
 
+/// DER of a PEM certificate.
+Bytes der_of(const std::string& pem) {
+    const auto certificate = Certificate::parse_pem(pem);
+    if (!certificate) throw py::value_error("the other device's certificate: " + certificate.error());
+    return certificate->der;
+}
+
+duis::Knowledge knowledge_of(const py::dict& from) {
+    duis::Knowledge dcc;
+    if (const auto at = from["issued_at"].cast<std::optional<std::int64_t>>())
+        dcc.issued_at = Time(std::chrono::seconds(*at));
+    if (const auto cin = from["cin"].cast<std::optional<std::string>>()) dcc.cin = *cin;
+    if (const auto type = from["other_type"].cast<std::optional<std::string>>())
+        dcc.other_device.type = device_type_named(*type);
+    if (const auto pem = from["other_certificate"].cast<std::optional<std::string>>())
+        dcc.other_device.certificate = der_of(*pem);
+    for (const auto& [eui, type] :
+         from["device_log"].cast<std::vector<std::pair<std::uint64_t, std::string>>>())
+        dcc.device_log.push_back({Eui64{eui}, static_cast<std::uint64_t>(device_type_named(type))});
+    return dcc;
+}
+
 duis::TransformOptions options_of(const py::dict& from) {
     duis::TransformOptions options;
     options.device.type = device_type_named(from["device_type"].cast<std::string>());
@@ -71,6 +93,7 @@ duis::TransformOptions options_of(const py::dict& from) {
         options.role = remote_party_role(*role);
     options.acb = {Eui64{from["acb"].cast<std::uint64_t>()}, from["acb_counter"].cast<std::uint64_t>()};
     options.cos_party = {Eui64{from["cos"].cast<std::uint64_t>()}, from["cos_counter"].cast<std::uint64_t>()};
+    options.dcc = knowledge_of(from);
     options.use_case = from["use_case"].cast<std::string>();
     return options;
 }

@@ -4,6 +4,7 @@
 
 #include <span>
 
+#include "devices/gbcs/asn1_payloads.h"
 #include "devices/gbcs/use_case.h"
 #include "sim/duis/request.h"
 
@@ -22,6 +23,22 @@ struct Sender {
     std::uint64_t counter = 0;
 };
 
+/// Another device that a request names (joins), as the DCC's inventory and the SMKI know it.
+struct OtherDevice {
+    std::optional<DeviceType> type;
+    Bytes certificate;  ///< for key agreement, DER; empty when not at hand
+};
+
+/// What the DCC itself puts into commands.
+struct Knowledge {
+    /// When it makes the command: gas commands carry it as Issuer Event ID. Fixed unless told, as there is no
+    /// clock.
+    Time issued_at = std::chrono::sys_days{std::chrono::year{2015} / 1 / 1};
+    OtherDevice other_device;
+    std::vector<gbcs::DeviceLogEntry> device_log;  ///< the backup that a new hub or Gas Proxy Function gets
+    std::string cin = "1234";                      ///< customer identification number, four digits
+};
+
 /// All a payload depends on besides the body.
 struct Situation {
     const Request& request;
@@ -30,6 +47,7 @@ struct Situation {
         role;       ///< the user's, from its certificate; nothing when that is not at hand
     Sender sender;  ///< who the command comes from
     const gbcs::UseCase* use_case = nullptr;  ///< the row's, once one is chosen
+    Knowledge dcc;
 
     Eui64 recipient() const { return request.target; }
     gbcs::MessageCode code() const { return use_case->code; }
@@ -62,8 +80,19 @@ struct Row {
 };
 
 /// The families, each in files of its own.
+std::span<const Row> credentials_device_rows();
+std::span<const Row> credentials_update_rows();
 std::span<const Row> electricity_supply_rows();
 std::span<const Row> electricity_read_rows();
+std::span<const Row> firmware_and_clock_rows();
+std::span<const Row> gas_alert_rows();
+std::span<const Row> gas_log_rows();
+std::span<const Row> gas_prepayment_rows();
+std::span<const Row> gas_read_rows();
+std::span<const Row> gas_setting_rows();
+std::span<const Row> gas_tariff_rows();
+std::span<const Row> join_rows();
+std::span<const Row> top_up_rows();
 
 /// All rows, family by family; where several fit, the first is meant.
 std::vector<const Row*> rows_of(std::string_view srv);

@@ -169,7 +169,7 @@ tl::expected<Transformed, Refusal> transform(const Request& request, const Trans
                                             " itself (command variant 8): nothing goes to a device"}}});
     Journal journal;
     const Reading body(request.body, journal, "Body/" + request.body.name);
-    Situation situation{request, options.device, options.role, {}, nullptr};
+    Situation situation{request, options.device, options.role, {}, nullptr, options.dcc};
     const std::vector<const Row*> rows = candidates(body, situation);
     const Row* row = choose(rows, options);
     if (!row) return tl::unexpected(refusal(request, why_none(request, options, rows)));

@@ -10,7 +10,8 @@ struct TransformOptions {
     std::optional<RemotePartyRole>
         role;               ///< the user's; without it the use case's first organisation is assumed
     Sender acb, cos_party;  ///< counter 0: the user's own counter is taken
-    std::string use_case;   ///< "ECS26k": this one of those that fit; empty: the device's kind decides
+    Knowledge dcc;
+    std::string use_case;  ///< "ECS26k": this one of those that fit; empty: the device's kind decides
 };
 
 struct Transformed {

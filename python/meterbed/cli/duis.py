@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -28,6 +29,15 @@ def transform_files(
     acb_counter: Annotated[int | None, typer.Option("--acb-counter", help="The ACB's originator counter.")] = None,
     cos: Annotated[str | None, typer.Option("--cos", help="The CoS Party's EUI; else the one in --keys.")] = None,
     cos_counter: Annotated[int | None, typer.Option("--cos-counter", help="The CoS Party's counter.")] = None,
+    issued_at: Annotated[
+        datetime | None,
+        typer.Option("--issued-at", help="When the DCC makes the commands, UTC: the Issuer Event ID of gas commands."),
+    ] = None,
+    cin: Annotated[str | None, typer.Option("--cin", help="The customer identification number the DCC draws.")] = None,
+    device_log: Annotated[
+        list[str] | None,
+        typer.Option("--device-log", help="EUI=TYPE: an entry of the backup that 8.12 restores; repeatable."),
+    ] = None,
 ) -> None:
     """Turn Service Requests into the GBCS pre-commands or commands they stand for.
 
@@ -42,6 +52,9 @@ def transform_files(
         cos=_eui(cos) if cos else None,
         cos_counter=cos_counter,
         use_case=use_case,
+        issued_at=issued_at.replace(tzinfo=UTC) if issued_at else None,
+        cin=cin,
+        device_log=[(eui, kind.type) for eui, kind in map(_device, device_log or [])],
     )
     rows, good = [], True
     for file in files:
@@ -88,7 +101,7 @@ def _eui(text: str) -> int:
 def _device(text: str) -> tuple[int, DeviceKind]:
     eui, _, kind = text.partition("=")
     name, *marks = kind.split(",")
-    known = ["ESME", "GSME", "CHF", "GPF", "PPMID", "HCALCS", "SAPC"]
+    known = ["ESME", "GSME", "CHF", "GPF", "PPMID", "HCALCS", "SAPC", "IHD", "CAD"]
     if name not in known or not set(marks) <= {"polyphase", "superseded"}:
         raise MeterbedError(f"'{text}' is not EUI=TYPE[,polyphase][,superseded]; TYPE is one of {', '.join(known)}")
     return _eui(eui), DeviceKind(name, "polyphase" in marks, "superseded" in marks)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,17 @@ ACCESS_CONTROL_BROKER, TRANSITIONAL_COS = 4, 5
 class DeviceKind:
     """What an EUI-64 does not say. `superseded`: its GBCS version knows the older of two use cases only."""
 
-    type: str
+    type: str  # ESME, GSME, CHF, GPF, PPMID, HCALCS, SAPC; IHD and CAD are known to GBCS as type 2
     polyphase: bool = False
     superseded: bool = False
 
 
-# DUIS names devices by EUI-64 only. These are the devices of the public reference test data.
+# DUIS names devices by EUI-64 only. These are the devices of the public reference test data; the second row are those
+# that others are joined to there.
 REFERENCE_DEVICES: Mapping[int, DeviceKind] = {
     0x00DB1234567890A0 + place: DeviceKind(name)
     for place, name in enumerate(["ESME", "GSME", "CHF", "GPF", "PPMID", "HCALCS", "SAPC"])
-}
+} | {0x00DB123456789093: DeviceKind("ESME"), 0x00DB123456789094: DeviceKind("GSME"), 0x00DB12345678909C: DeviceKind("GPF")}
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,10 @@ class Options:
     """What the DCC knows and the request does not say.
 
     Commands that the ACB or the CoS Party sends carry its own counter: `acb_counter`, `cos_counter`; None takes the
-    user's. `use_case` asks for one of several that the request can mean (ECS26b or ECS26k).
+    user's. `use_case` asks for one of several that the request can mean (ECS26b or ECS26k). `issued_at` is when the DCC
+    makes the command: gas commands carry it as Issuer Event ID; None takes 2015-01-01, as nothing here asks a clock.
+    `cin` is the customer identification number the DCC draws (9.1); `device_log` the backup it holds of a replaced hub's
+    or Gas Proxy Function's device log (8.12), as (EUI-64, type).
     """
 
     devices: Mapping[int, DeviceKind] = field(default_factory=dict)
@@ -44,6 +49,9 @@ class Options:
     cos: int | None = None
     cos_counter: int | None = None
     use_case: str = ""
+    issued_at: datetime | None = None
+    cin: str | None = None
+    device_log: Sequence[tuple[int, str]] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +105,28 @@ def _settings(request: Request, keys: KeyFolder | None, options: Options) -> dic
         "cos": holder(options.cos, TRANSITIONAL_COS),
         "cos_counter": options.cos_counter or 0,
         "use_case": options.use_case,
+        "issued_at": int(options.issued_at.timestamp()) if options.issued_at else None,
+        "cin": options.cin,
+        "device_log": [(eui, _gbcs_type(kind)) for eui, kind in options.device_log],
+    } | _other_device(request, keys, options)
+
+
+def _gbcs_type(name: str) -> str:
+    return "type 2" if name in ("IHD", "CAD") else name
+
+
+def _other_device(request: Request, keys: KeyFolder | None, options: Options) -> dict[str, str | None]:
+    """The device a join names: its type and its key agreement certificate, where they are known."""
+    named = request.body.child("OtherDeviceID")
+    digits = (named.text if named else "").replace("-", "")
+    try:
+        eui = int(digits, 16)
+    except ValueError:  # absent, or a mistake that the transform tells
+        return {"other_type": None, "other_certificate": None}
+    kind = options.devices.get(eui) or REFERENCE_DEVICES.get(eui)
+    return {
+        "other_type": _gbcs_type(kind.type) if kind else None,
+        "other_certificate": keys.certificate(eui, "ka") if keys else None,
     }
 
 
