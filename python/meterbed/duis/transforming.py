@@ -29,7 +29,11 @@ class DeviceKind:
 REFERENCE_DEVICES: Mapping[int, DeviceKind] = {
     0x00DB1234567890A0 + place: DeviceKind(name)
     for place, name in enumerate(["ESME", "GSME", "CHF", "GPF", "PPMID", "HCALCS", "SAPC"])
-} | {0x00DB123456789093: DeviceKind("ESME"), 0x00DB123456789094: DeviceKind("GSME"), 0x00DB12345678909C: DeviceKind("GPF")}
+} | {
+    0x00DB123456789093: DeviceKind("ESME"),
+    0x00DB123456789094: DeviceKind("GSME"),
+    0x00DB12345678909C: DeviceKind("GPF"),
+}
 
 
 @dataclass(frozen=True)
