@@ -1,6 +1,5 @@
 // A device's own keys and certificates, and what it holds of others: 6.15.2, 6.17, 6.24.1, 6.24.2 (CS02a, c
 // to f).
-#include <algorithm>
 #include <array>
 
 #include "devices/gbcs/cs02.h"
@@ -40,9 +39,7 @@ constexpr Word<RemotePartyRole> kRoles[] = {
 
 /// CS02f is for devices with a Load Controller's cells: asked for that role, or where no other command fits.
 bool asks_load_controller(const Reading& body, const Situation& situation) {
-    if (situation.device.type == SAPC) return true;
-    return std::ranges::any_of(body.children("RemotePartyRole", 0, 7),
-                               [](const Reading& role) { return role.peek() == "LoadController"; });
+    return situation.device.type == SAPC || body.has("RemotePartyRole", "LoadController");
 }
 
 /// The ACB asks in its own name: its key agreement cell authorises.

@@ -185,10 +185,9 @@ Bytes opt_out(const Reading& body, const Situation& situation) {
 
 template <RemotePartyRole role>
 bool replaces(const Reading& body, const Situation&) {
-    const auto named = body.optional("RemotePartyRole");
-    return named && std::ranges::any_of(kRoles, [&](const auto& word) {
-               return word.value == role && word.word == named->peek();
-           });
+    return std::ranges::any_of(kRoles, [&](const auto& word) {
+        return word.value == role && word.word == body.peek("RemotePartyRole");
+    });
 }
 bool load_controller_by_supplier(const Reading& body, const Situation& situation) {
     return replaces<loadController>(body, situation) && situation.role == supplier;

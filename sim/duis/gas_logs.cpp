@@ -135,8 +135,7 @@ constexpr Word<std::uint8_t> kSecurityLogs[] = {{"Security", 0x04}, {"GSMESecuri
 
 template <std::size_t N>
 bool names_log_of(const Reading& body, const Word<std::uint8_t> (&logs)[N]) {
-    const auto log = body.optional("LogToRead");
-    return log && std::ranges::any_of(logs, [&](const auto& word) { return word.word == log->peek(); });
+    return std::ranges::any_of(logs, [&](const auto& word) { return body.has("LogToRead", word.word); });
 }
 bool is_event_log(const Reading& body, const Situation&) { return names_log_of(body, kEventLogs); }
 bool is_security_log(const Reading& body, const Situation&) { return names_log_of(body, kSecurityLogs); }

@@ -138,9 +138,8 @@ bool is_gas_calendar(const Reading& body, const Situation&) { return body.has("G
 /// GCS25 knows days, weeks and months only.
 bool is_simple_gas_calendar(const Reading& body, const Situation& situation) {
     if (!is_gas_calendar(body, situation)) return false;
-    const auto periodicity = body.child("GasBillingCalendar").optional("Periodicity");
-    return periodicity && (periodicity->peek() == "Daily" || periodicity->peek() == "Weekly" ||
-                           periodicity->peek() == "Monthly");
+    const std::string_view periodicity = body.child("GasBillingCalendar").peek("Periodicity");
+    return periodicity == "Daily" || periodicity == "Weekly" || periodicity == "Monthly";
 }
 
 Bytes billing_calendar(const Reading& body, const Situation& situation) {

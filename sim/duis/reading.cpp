@@ -58,6 +58,11 @@ bool Reading::has(std::string_view name) const {
     return std::ranges::any_of(element_->children, [&](const Element& child) { return child.name == name; });
 }
 
+bool Reading::has(std::string_view name, std::string_view text) const {
+    return std::ranges::any_of(
+        element_->children, [&](const Element& child) { return child.name == name && child.text == text; });
+}
+
 std::string_view Reading::peek(std::string_view name) const {
     for (const Element& child : element_->children)
         if (child.name == name) return child.text;

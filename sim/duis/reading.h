@@ -61,6 +61,8 @@ class Reading {
     const std::string& path() const { return path_; }
     /// Asks without reading: choosing a form is no use of its content.
     bool has(std::string_view name) const;
+    /// Whether any child of this name has this text, asked without reading.
+    bool has(std::string_view name, std::string_view text) const;
     /// A child's text, asked without reading; empty when there is none.
     std::string_view peek(std::string_view name) const;
 
