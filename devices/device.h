@@ -70,6 +70,8 @@ class Device {
     const ReplayCounters& replay_counters() const { return counters_; }
     TimeStatus time_status = TimeStatus::reliable;
     bool send_security_alerts = true;  ///< false: refused commands are only logged
+    /// False: certificates that replace others are placed without regard to their dates.
+    bool check_certificate_times = true;
 
     /// Nothing on devices without a switch or valve.
     virtual std::optional<SupplyState> supply() const { return std::nullopt; }

@@ -20,7 +20,7 @@ Objects::Own* Objects::own(const Attribute& attribute) {
 
 Objects::Own& Objects::made(const Attribute& attribute) {
     if (Own* known = own(attribute)) return *known;
-    return own_.emplace_back(Own{attribute, {}, Result::success});
+    return own_.emplace_back(Own{attribute, {}, {}});
 }
 
 const Value* Objects::find(const Attribute& attribute) const {
@@ -41,13 +41,15 @@ Result Objects::set(const Attribute& attribute, Value value) {
     return Result::success;
 }
 
-void Objects::fail(const Attribute& attribute, Result result) { made(attribute).fault = result; }
+void Objects::fail(const Attribute& attribute, Result result, Member member) {
+    made(attribute).fault[static_cast<std::size_t>(member)] = result;
+}
 
-void Objects::heal(const Attribute& attribute) { fail(attribute, Result::success); }
+void Objects::heal(const Attribute& attribute, Member member) { fail(attribute, Result::success, member); }
 
-Result Objects::fault(const Attribute& attribute) const {
+Result Objects::fault(const Attribute& attribute, Member member) const {
     const Own* known = own(attribute);
-    return known ? known->fault : Result::success;
+    return known ? known->fault[static_cast<std::size_t>(member)] : Result::success;
 }
 
 }  // namespace meterbed

@@ -20,6 +20,9 @@ using ObjectDefaults = std::map<gbcs::dlms::Attribute, ObjectDefault>;
 /// One table a type (object_defaults.cpp); never copied into devices.
 const ObjectDefaults& object_defaults(DeviceType type);
 
+/// Attributes and methods of an object are numbered apart.
+enum class Member : std::uint8_t { attribute, method };
+
 class Objects {
   public:
     explicit Objects(DeviceType type) : defaults_(&object_defaults(type)) {}
@@ -32,15 +35,17 @@ class Objects {
     gbcs::dlms::Result set(const gbcs::dlms::Attribute& attribute, gbcs::dlms::Value value);
 
     /// A fault of the device: accesses to the attribute or method answer this result until `heal`.
-    void fail(const gbcs::dlms::Attribute& attribute, gbcs::dlms::Result result);
-    void heal(const gbcs::dlms::Attribute& attribute);
-    gbcs::dlms::Result fault(const gbcs::dlms::Attribute& attribute) const;  ///< success when there is none
+    void fail(const gbcs::dlms::Attribute& attribute, gbcs::dlms::Result result,
+              Member member = Member::attribute);
+    void heal(const gbcs::dlms::Attribute& attribute, Member member = Member::attribute);
+    /// Success when there is none.
+    gbcs::dlms::Result fault(const gbcs::dlms::Attribute& attribute, Member member = Member::attribute) const;
 
   private:
     struct Own {
         gbcs::dlms::Attribute attribute;
         std::optional<gbcs::dlms::Value> value;
-        gbcs::dlms::Result fault = gbcs::dlms::Result::success;
+        gbcs::dlms::Result fault[2] = {};  ///< of the attribute, of the method with this number
     };
     Own* own(const gbcs::dlms::Attribute& attribute);
     const Own* own(const gbcs::dlms::Attribute& attribute) const;

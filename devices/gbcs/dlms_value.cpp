@@ -119,10 +119,14 @@ void append_contents(Bytes& out, const Value& value, const Wire& wire) {
 }  // namespace
 
 Value read_value(Cursor& in, int depth) {
-    Value value;
-    if (depth >= kMaximumDepth) return in.fail("value is nested too deep"), value;
+    if (depth >= kMaximumDepth) return in.fail("value is nested too deep"), Value{};
     const std::size_t start = in.offset();
     const std::uint8_t tag = in.u8("value");
+    return read_contents(in, tag, start, depth);
+}
+
+Value read_contents(Cursor& in, std::uint8_t tag, std::size_t start, int depth) {
+    Value value;
     const Wire* wire = wire_of(tag);
     if (!wire) return in.fail_at(start, "unknown type tag " + to_hex(ByteView(&tag, 1))), value;
     value.type = wire->type;

@@ -53,7 +53,9 @@ Accessed act(AccessItem& it) {
 }
 
 Accessed access(AccessItem& it) {
-    const Result fault = it.execution.device.objects().fault(it.specification.attribute);
+    const Member member =
+        it.specification.access == Access::action ? Member::method : Member::attribute;
+    const Result fault = it.execution.device.objects().fault(it.specification.attribute, member);
     if (fault != Result::success) return {{}, fault};
     switch (it.specification.access) {
         case Access::get:

@@ -1,6 +1,7 @@
 // Log buffers: a range of the entries kept, packed as compact arrays (GBCS 18, RTDS).
 #include <algorithm>
 
+#include "devices/gbcs/dlms_compact.h"
 #include "devices/gbz_time.h"
 #include "devices/use_cases/dlms_rows.h"
 
@@ -32,35 +33,6 @@ bool is_selected(const Value& entry, const Value& range) {
     return !at || ((!from || *at >= *from) && (!to || *at <= *to));
 }
 
-void describe(Bytes& out, const Value& value) {
-    out.push_back(static_cast<std::uint8_t>(value.type));
-    if (value.type != Type::structure) return;
-    gbcs::append_length(out, value.elements.size());
-    for (const Value& element : value.elements) describe(out, element);
-}
-
-/// The value without the tags that the description gives.
-void append_untagged(Bytes& out, const Value& value) {
-    if (value.type == Type::structure) {
-        for (const Value& element : value.elements) append_untagged(out, element);
-        return;
-    }
-    const Bytes tagged = encode_value(value);
-    out.insert(out.end(), tagged.begin() + 1, tagged.end());
-}
-
-/// An empty log has no entry that could tell the types: an empty array is answered (ASSUMPTION).
-Value packed(const std::vector<const Value*>& entries) {
-    if (entries.empty()) return {Type::array, 0, {}, {}};
-    Bytes description, contents;
-    describe(description, *entries.front());
-    for (const Value* entry : entries) append_untagged(contents, *entry);
-    Value out{Type::compact_array, static_cast<std::int64_t>(description.size()), description, {}};
-    gbcs::append_length(out.octets, contents.size());
-    out.octets.insert(out.octets.end(), contents.begin(), contents.end());
-    return out;
-}
-
 }  // namespace
 
 Value as_read(const Attribute& attribute, const Value& held, const Specification& specification) {
@@ -70,7 +42,7 @@ Value as_read(const Attribute& attribute, const Value& held, const Specification
     for (const Value& entry : held.elements)
         if (specification.access != Access::get_with_selection || is_selected(entry, specification.selection))
             selected.push_back(&entry);
-    return packed(selected);
+    return pack(selected);
 }
 
 }  // namespace meterbed

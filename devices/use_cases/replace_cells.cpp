@@ -47,7 +47,7 @@ struct Judgement {
 /// reports success.
 std::optional<Time> judged_at(const Device& device, const gbcs::UpdateSecurityCredentials& update, Time now) {
     if (update.disapply_time_checks.value_or(false)) return std::nullopt;
-    if (device.time_status != TimeStatus::reliable) return std::nullopt;
+    if (!device.check_certificate_times || device.time_status != TimeStatus::reliable) return std::nullopt;
     return now;
 }
 

@@ -58,6 +58,7 @@ PYBIND11_MODULE(_core, module) {
     bindings::define_certificate(module);
     bindings::define_duis(module);
     bindings::define_gbcs(module);
+    bindings::define_replay(module);
     bindings::define_scenario(module);
     bindings::define_world(module);
     bindings::define_utrn(module);

@@ -154,6 +154,10 @@ void broken(Device& device) {
     exports(device);
     device.objects().fail(attribute, Result::hardware_fault);
 }
+template <const gbcs::dlms::Attribute& method>
+void broken_method(Device& device) {
+    device.objects().fail(method, Result::hardware_fault, Member::method);
+}
 constexpr gbcs::dlms::Attribute kProtection{30, {0, 0, 43, 2, 8, 255}, 1};
 constexpr gbcs::dlms::Attribute kTokenGateway{115, {0, 0, 19, 40, 0, 255}, 1};
 void gas_credit(Device& device) { device.attributes().put({0x0705, 0x0001}, {ZclType::int32, 23894000}); }
@@ -210,13 +214,13 @@ constexpr Pair kPairs[] = {
     {"ECS17a_4.2_SUCCESS_COMMAND_GBCS.HEX", ESME, party::esme, exports},
     {"ECS17a_4.2_ERROR_COMMAND_GBCS.HEX", ESME, party::esme, broken<kReactiveExport>},
     {"ECS17b_4.1.1_SINGLE_SUCCESS_COMMAND_GBCS.HEX", ESME, party::esme, imports},
-    {"ECS17b_4.1.1_ERROR_COMMAND_GBCS.HEX", ESME, party::esme, broken<kProtection>},
+    {"ECS17b_4.1.1_ERROR_COMMAND_GBCS.HEX", ESME, party::esme, broken_method<kProtection>},
     {"ECS45_7.4_SUCCESS_COMMAND_GBCS.HEX", ESME, party::esme},
     {"ECS45_7.4_ERROR_COMMAND_GBCS.HEX", ESME, party::esme, broken<kSwitchState>},
     {"ECS42_7.1_SUCCESS_COMMAND_GBCS.HEX", ESME, party::esme},
-    {"ECS42_7.1_ERROR_COMMAND_GBCS.HEX", ESME, party::esme, broken<kScripts>},
+    {"ECS42_7.1_ERROR_COMMAND_GBCS.HEX", ESME, party::esme, broken_method<kScripts>},
     {"ECS43_7.2_SUCCESS_COMMAND_GBCS.HEX", ESME, party::esme},
-    {"ECS43_7.2_ERROR_COMMAND_GBCS.HEX", ESME, party::esme, broken<kScripts>},
+    {"ECS43_7.2_ERROR_COMMAND_GBCS.HEX", ESME, party::esme, broken_method<kScripts>},
     {"ECS52_11.2_SUCCESS_COMMAND_GBCS.HEX", ESME, party::esme, firmware},
     {"ECS52_11.2_ERROR_COMMAND_GBCS.HEX", ESME, party::esme, broken<kFirmware>},
     {"ECS82_4.18_SUCCESS_COMMAND_GBCS.HEX", ESME, party::esme, balance},
@@ -233,7 +237,7 @@ constexpr Pair kPairs[] = {
      gas_registers_reliable},
     {"GCS60_4.18_SUCCESS_COMMAND_GBCS.HEX", GSME, party::gsme, gas_balance},
     {"CS01a_2.2_SUCCESS_COMMAND_GBCS.HEX", ESME, party::esme},
-    {"CS01a_2.2_ERROR_COMMAND_GBCS.HEX", ESME, party::esme, broken<kTokenGateway>},
+    {"CS01a_2.2_ERROR_COMMAND_GBCS.HEX", ESME, party::esme, broken_method<kTokenGateway>},
     {"CS01b_2.2_SUCCESS_COMMAND_GBCS.HEX", GSME, party::gsme, gas_credit},
     {"CS01b_2.2_ERROR_COMMAND_GBCS.HEX", GSME, party::gsme},
     {"GCS60_4.18_ERROR_COMMAND_GBCS.HEX", GSME, party::gsme, gas_fault},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from meterbed.cli import duis, listing, reporting, running, utrn, validating
+from meterbed.cli import duis, gbcs, listing, reporting, running, utrn, validating
 from meterbed.cli.output import guarded
 
 app = typer.Typer(
@@ -21,6 +21,7 @@ app.command("report")(guarded(reporting.report))
 app.command("schema")(guarded(validating.schema))
 app.add_typer(duis.app)
 app.add_typer(utrn.commands, name="utrn")
+app.add_typer(gbcs.app)
 
 
 @app.command("test", context_settings={"ignore_unknown_options": True, "allow_extra_args": True})

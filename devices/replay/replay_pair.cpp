@@ -1,0 +1,53 @@
+#include <algorithm>
+
+#include "devices/gbcs/cs02.h"
+#include "devices/replay/loading.h"
+#include "devices/replay/replay.h"
+#include "devices/use_cases/update_checks.h"
+
+namespace meterbed::replay {
+namespace {
+
+Outcome failed(std::string reason) { return {.reason = std::move(reason)}; }
+
+std::string not_answered(const Bench& bench) {
+    const std::string_view dropped = bench.dropped_as();
+    if (!dropped.empty()) return "the device dropped the command: " + std::string(dropped);
+    return "the device did not answer";
+}
+
+}  // namespace
+
+CertificateRef anchor_in(ByteView octets) {
+    const auto message = gbcs::parse(octets);
+    if (!message || !update_mode(message->code())) return nullptr;
+    const auto payload = gbcs::parse_cs02(message->code(), message->header.cra, message->payload);
+    const auto* update = payload ? std::get_if<gbcs::UpdateSecurityCredentials>(&*payload) : nullptr;
+    if (!update || update->path_certificates.empty()) return nullptr;
+    auto issuing = Certificate::parse_shared(update->path_certificates.front());
+    return issuing ? *std::move(issuing) : nullptr;
+}
+
+Outcome replay_pair(ByteView command_octets, ByteView response_octets, DeviceType type,
+                    const Setting& setting) {
+    const auto command = gbcs::parse(command_octets);
+    if (!command) return failed("command: " + command.error().text());
+    const auto response = gbcs::parse(response_octets);
+    if (!response) return failed("response: " + response.error().text());
+    Bench bench({command->header.recipient, type}, setting, *command);
+    Loading loading{bench, *command, *response};
+    load(loading);
+    const std::vector<gbcs::Message> sent = bench.receive(command_octets);
+    const auto is_response = [](const gbcs::Message& message) {
+        return message.header.cra == gbcs::CraFlag::response;
+    };
+    const auto answer = std::ranges::find_if(sent, is_response);
+    Outcome outcome = answer == sent.end()
+                          ? failed(not_answered(bench))
+                          : compare(*answer, response_octets, bench.device().identity().signing.public_key());
+    outcome.loaded = loading.loaded;
+    outcome.fault = loading.fault;
+    return outcome;
+}
+
+}  // namespace meterbed::replay
