@@ -39,13 +39,6 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def number(value: Any) -> str:
-    """A figure for people: 0.0012, 35, 12.5."""
-    if value is None:
-        return "nothing to measure"
-    return f"{value:.6g}" if isinstance(value, int | float) else str(value)
-
-
 def say_problems(problems: list[Problem]) -> None:
     """One line each: file:line:column: message."""
     for problem in problems:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from meterbed.cli.output import HELD, NOT_HELD, number, print_json, say
+from meterbed.cli.output import HELD, NOT_HELD, print_json, say
 from meterbed.errors import ReportError
 from meterbed.execute import Kernel
 from meterbed.folder import default_folder
@@ -113,12 +113,16 @@ def print_answer(run: Run) -> None:
         table.add_column(heading, justify="right" if heading in ("value", "bound") else "left", overflow="fold")
     for item in run.expectations:
         table.add_row(
-            item.variant, item.name, number(item.value), number(item.bound), _verdict(item.held, item.verdict)
+            item.variant,
+            item.name,
+            figure(item.metric, item.value),
+            figure(item.metric, item.bound),
+            _verdict(item.held, item.verdict),
         )
     for rule in run.invariants:
         table.add_row("all", f"always: {rule.name}", "", "", _verdict(rule.held, "fails"))
     for row in measured(run):
-        table.add_row(row["variant"], row["metric"], number(row["value"]), "", Text("measured", style="dim"))
+        table.add_row(row["variant"], row["metric"], figure(row["metric"], row["value"]), "", Text("measured", style="dim"))
     console.print(table)
 
     for rule in run.invariants:
@@ -128,6 +132,16 @@ def print_answer(run: Run) -> None:
     console.print(Text(f"{repeats} repeats of each variant, seed {seed}"), soft_wrap=True)
     report = report_path(run)
     console.print(Text(f"report: {report}" if report else f"run folder: {run.folder}"), soft_wrap=True)
+
+
+def figure(metric: str, value: Any) -> str:
+    """A value of this metric as the report writes it: '0.24 %', '5 days', '23.7'."""
+    from meterbed.reports.formatting import show
+    from meterbed.reports.words import of_metric
+
+    if value is None:
+        return "nothing to measure"
+    return show(value, of_metric(metric).kind) if isinstance(value, int | float) else str(value)
 
 
 def _verdict(held: bool, verdict: str) -> Any:
