@@ -1,11 +1,33 @@
 #include "pki/authority.h"
 
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
 #include "pki/der.h"
 #include "pki/profile.h"
 
 namespace meterbed {
 
 namespace {
+
+constexpr std::array<std::pair<Misbehaviour, std::string_view>, 15> kMisbehaviours{{
+    {Misbehaviour::none, "none"},
+    {Misbehaviour::wrong_role, "wrong role"},
+    {Misbehaviour::wrong_eui, "wrong EUI"},
+    {Misbehaviour::wrong_issuer, "wrong issuer"},
+    {Misbehaviour::wrong_usage, "wrong usage"},
+    {Misbehaviour::wrong_policy, "wrong policy"},
+    {Misbehaviour::expired, "expired"},
+    {Misbehaviour::not_yet_valid, "not yet valid"},
+    {Misbehaviour::bad_signature, "bad signature"},
+    {Misbehaviour::oversize, "oversize"},
+    {Misbehaviour::end_entity_issuer, "end entity issuer"},
+    {Misbehaviour::decimal_unit, "decimal OU"},
+    {Misbehaviour::null_parameter, "NULL parameter"},
+    {Misbehaviour::no_key_identifier, "no key identifier"},
+    {Misbehaviour::policies_not_critical, "policies not critical"},
+}};
 
 constexpr int kAuthorityYears = 25;
 constexpr int kOrganisationYears = 10;
@@ -51,13 +73,20 @@ Bytes authority_name(std::string_view unit, std::string_view common_name) {
     return out.take();
 }
 
+/// Two hexadecimal digits, upper case (smki.md 2.3); three decimal ones in an odd certificate.
+std::string unit_of(RemotePartyRole role, Misbehaviour misbehaviour) {
+    const auto code = static_cast<std::uint8_t>(role);
+    if (misbehaviour != Misbehaviour::decimal_unit) return to_hex({&code, 1});
+    std::string digits = std::to_string(unsigned{code});
+    return std::string(3 - digits.size(), '0') + digits;
+}
+
 /// [CN], OU, x500UniqueIdentifier (smki.md 2.3).
-Bytes organisation_name(const std::string& common_name, RemotePartyRole role, Eui64 subject) {
+Bytes organisation_name(const std::string& common_name, const std::string& unit, Eui64 subject) {
     der::Writer out;
     out.begin(der::kSequence);
     if (!common_name.empty()) relative_name(out, kCommonName, common_name, der::kUtf8String);
-    const auto code = static_cast<std::uint8_t>(role);
-    relative_name(out, kOrganisationalUnit, to_hex({&code, 1}), der::kUtf8String);
+    relative_name(out, kOrganisationalUnit, unit, der::kUtf8String);
     Bytes bits{0};
     const auto octets = subject.octets();
     bits.insert(bits.end(), octets.begin(), octets.end());
@@ -88,6 +117,7 @@ Bytes encoded_octets(ByteView value, std::uint8_t tag) {
 void add_key_usage(der::Writer& out, KeyUsage usage) { extension(out, "2.5.29.15", true, bits_of(usage)); }
 
 void add_subject_key(der::Writer& out, const Certificate& fields) {
+    if (fields.key_identifier.empty()) return;
     extension(out, "2.5.29.14", false, encoded_octets(fields.key_identifier, der::kOctetString));
 }
 
@@ -98,12 +128,12 @@ void add_authority_key(der::Writer& out, const Certificate& fields) {
     extension(out, "2.5.29.35", false, value.take());
 }
 
-void add_policies(der::Writer& out, const Certificate& fields) {
+void add_policies(der::Writer& out, const Certificate& fields, bool critical) {
     der::Writer value;
     value.begin(der::kSequence);
     for (const std::string& policy : fields.policies) value.begin(der::kSequence).oid(policy).end();
     value.end();
-    extension(out, "2.5.29.32", true, value.take());
+    extension(out, "2.5.29.32", critical, value.take());
 }
 
 void add_basic_constraints(der::Writer& out, const Certificate& fields) {
@@ -124,17 +154,18 @@ void add_hardware_module_name(der::Writer& out, Eui64 device) {
 }
 
 /// Extensions in the order in which the public certificates carry them (smki.md 2.2 to 2.4).
-void add_extensions(der::Writer& out, const Certificate& fields) {
+void add_extensions(der::Writer& out, const Certificate& fields, Misbehaviour misbehaviour) {
+    const bool policies_critical = misbehaviour != Misbehaviour::policies_not_critical;
     out.begin(der::context_constructed(3)).begin(der::kSequence);
     add_key_usage(out, *fields.usage);
     if (fields.is_ca) {
         add_basic_constraints(out, fields);
-        add_policies(out, fields);
+        add_policies(out, fields, policies_critical);
         add_subject_key(out, fields);
     } else {
         add_subject_key(out, fields);
         if (fields.is_device) add_hardware_module_name(out, fields.subject);
-        add_policies(out, fields);
+        add_policies(out, fields, policies_critical);
     }
     add_authority_key(out, fields);
     out.end().end();
@@ -148,19 +179,23 @@ void add_public_key(der::Writer& out, const PublicKey& key) {
     out.primitive(der::kBitString, point).end();
 }
 
-void add_algorithm(der::Writer& out) { out.begin(der::kSequence).oid(kEcdsaWithSha256).end(); }
+void add_algorithm(der::Writer& out, Misbehaviour misbehaviour) {
+    out.begin(der::kSequence).oid(kEcdsaWithSha256);
+    if (misbehaviour == Misbehaviour::null_parameter) out.null();
+    out.end();
+}
 
-Bytes to_be_signed(const Certificate& fields) {
+Bytes to_be_signed(const Certificate& fields, Misbehaviour misbehaviour) {
     der::Writer out;
     out.begin(der::kSequence);
     out.begin(der::context_constructed(0)).integer(2).end();
     out.primitive(der::kInteger, fields.serial);
-    add_algorithm(out);
+    add_algorithm(out, misbehaviour);
     out.raw(fields.issuer_name);
     out.begin(der::kSequence).validity_time(fields.not_before).validity_time(fields.not_after).end();
     out.raw(fields.subject_name);
     add_public_key(out, fields.public_key);
-    add_extensions(out, fields);
+    add_extensions(out, fields, misbehaviour);
     out.end();
     return out.take();
 }
@@ -173,7 +208,7 @@ Bytes integer_contents(std::span<const std::uint8_t> number) {
     return out;
 }
 
-Bytes whole_certificate(const Certificate& fields) {
+Bytes whole_certificate(const Certificate& fields, Misbehaviour misbehaviour) {
     der::Writer value;
     value.begin(der::kSequence);
     value.primitive(der::kInteger, integer_contents(std::span(fields.signature.rs).first(32)));
@@ -184,7 +219,7 @@ Bytes whole_certificate(const Certificate& fields) {
     bits.insert(bits.end(), signature.begin(), signature.end());
     der::Writer out;
     out.begin(der::kSequence).raw(fields.to_be_signed);
-    add_algorithm(out);
+    add_algorithm(out, misbehaviour);
     out.primitive(der::kBitString, bits).end();
     return out.take();
 }
@@ -202,10 +237,12 @@ Bytes identifier(const PublicKey& key) {
     return {octets.begin(), octets.end()};
 }
 
-CertificateRef sealed(Certificate fields, const KeyPair& issuer_key) {
-    fields.to_be_signed = to_be_signed(fields);
+CertificateRef sealed(Certificate fields, const KeyPair& issuer_key,
+                      Misbehaviour misbehaviour = Misbehaviour::none) {
+    fields.to_be_signed = to_be_signed(fields, misbehaviour);
     fields.signature = issuer_key.sign(fields.to_be_signed);
-    fields.der = whole_certificate(fields);
+    if (misbehaviour == Misbehaviour::bad_signature) fields.signature.rs[63] ^= 1;
+    fields.der = whole_certificate(fields, misbehaviour);
     return std::make_shared<const Certificate>(std::move(fields));
 }
 
@@ -242,7 +279,52 @@ KeyUsage other_usage(KeyUsage usage) {
 /// Whole seconds: certificates carry no fractions.
 Time whole_second(Time time) { return std::chrono::floor<std::chrono::seconds>(time); }
 
+/// What goes wrong in fields that every kind of certificate has.
+void spoil(Certificate& fields, Misbehaviour misbehaviour) {
+    const Time from = fields.not_before;
+    switch (misbehaviour) {
+        case Misbehaviour::wrong_eui:
+            fields.subject.value ^= 1;
+            break;
+        case Misbehaviour::wrong_usage:
+            fields.usage = other_usage(*fields.usage);
+            break;
+        case Misbehaviour::expired:
+            fields.not_after = from - std::chrono::seconds{1};
+            fields.not_before = years_after(from, -kOrganisationYears) + std::chrono::seconds{1};
+            break;
+        case Misbehaviour::not_yet_valid:
+            fields.not_before = years_after(from, kOrganisationYears) + std::chrono::seconds{1};
+            if (fields.not_after != kForever)
+                fields.not_after = years_after(fields.not_before, kOrganisationYears);
+            break;
+        default:
+            break;
+    }
+}
+
+std::string oversize_name() { return std::string(Certificate::kMaximumSize, 'X'); }
+
 }  // namespace
+
+std::string_view name(Misbehaviour misbehaviour) {
+    return kMisbehaviours[static_cast<std::size_t>(misbehaviour)].second;
+}
+
+std::optional<Misbehaviour> misbehaviour(std::string_view name) {
+    const auto* found =
+        std::ranges::find(kMisbehaviours, name, &decltype(kMisbehaviours)::value_type::second);
+    return found == kMisbehaviours.end() ? std::nullopt : std::optional(found->first);
+}
+
+std::span<const Misbehaviour> misbehaviours() {
+    static const auto all = [] {
+        std::array<Misbehaviour, kMisbehaviours.size()> out{};
+        std::ranges::transform(kMisbehaviours, out.begin(), [](const auto& row) { return row.first; });
+        return out;
+    }();
+    return all;
+}
 
 Authority::Authority(Random random, Time founded)
     : random_(random),
@@ -252,6 +334,7 @@ Authority::Authority(Random random, Time founded)
       device_issuing_key_(KeyPair::generate(random_)),
       stranger_key_(KeyPair::generate(random_)) {
     const Time from = whole_second(founded);
+    founded_ = from;
     root_ =
         authority_certificate(random_, {"00", "MA", {}}, root_key_.public_key(), nullptr, root_key_, from);
     issuing_ = authority_certificate(random_, {"07", "M1", 0}, issuing_key_.public_key(), root_.get(),
@@ -264,74 +347,73 @@ Authority::Authority(Random random, Time founded)
 
 CertificateRef Authority::finish(Certificate fields, const Certificate& issuer, const KeyPair& issuer_key,
                                  Misbehaviour misbehaviour) {
+    if (misbehaviour == Misbehaviour::end_entity_issuer) {
+        return finish(std::move(fields), *end_entity(), stranger_key_, Misbehaviour::none);
+    }
     fields.serial = new_serial(random_);
     fields.issuer_name = issuer.subject_name;
     fields.authority_key_identifier = issuer.key_identifier;
-    fields.key_identifier = identifier(fields.public_key);
-    fields.policies = {std::string(kTestPolicy)};
+    if (misbehaviour != Misbehaviour::no_key_identifier)
+        fields.key_identifier = identifier(fields.public_key);
+    fields.policies = {
+        std::string(misbehaviour == Misbehaviour::wrong_policy ? kForeignPolicy : kTestPolicy)};
     fields.not_before = whole_second(fields.not_before);
     fields.not_after = whole_second(fields.not_after);
-    switch (misbehaviour) {
-        case Misbehaviour::expired:
-            fields.not_after = fields.not_before - std::chrono::seconds{1};
-            break;
-        case Misbehaviour::wrong_usage:
-            fields.usage = other_usage(*fields.usage);
-            break;
-        case Misbehaviour::wrong_issuer:
-            fields.issuer_name = authority_name("07", "M2");
-            fields.authority_key_identifier = identifier(stranger_key_.public_key());
-            return sealed(std::move(fields), stranger_key_);
-        case Misbehaviour::bad_signature: {
-            Certificate spoilt = *sealed(std::move(fields), issuer_key);
-            spoilt.signature.rs[63] ^= 1;
-            spoilt.der = whole_certificate(spoilt);
-            return std::make_shared<const Certificate>(std::move(spoilt));
-        }
-        default:
-            break;
+    if (misbehaviour == Misbehaviour::wrong_issuer) {
+        fields.issuer_name = authority_name("07", "M2");
+        fields.authority_key_identifier = identifier(stranger_key_.public_key());
+        return sealed(std::move(fields), stranger_key_);
     }
-    return sealed(std::move(fields), issuer_key);
+    return sealed(std::move(fields), issuer_key, misbehaviour);
+}
+
+const CertificateRef& Authority::end_entity() {
+    if (!end_entity_) {
+        OrganisationRequest request;
+        request.subject = Eui64{0x4D42000000000099};  // of nobody else
+        request.role = RemotePartyRole::accessControlBroker;
+        request.key = stranger_key_.public_key();
+        request.from = founded_;
+        end_entity_ = issue(request);
+    }
+    return end_entity_;
 }
 
 CertificateRef Authority::issue(const OrganisationRequest& request) {
     Certificate fields;
-    RemotePartyRole role = request.role;
     fields.subject = request.subject;
-    std::string common_name = request.common_name;
-    switch (request.misbehaviour) {
-        case Misbehaviour::wrong_role:
-            role = role == RemotePartyRole::supplier ? RemotePartyRole::networkOperator
-                                                     : RemotePartyRole::supplier;
-            break;
-        case Misbehaviour::wrong_eui:
-            fields.subject.value ^= 1;
-            break;
-        case Misbehaviour::oversize:
-            common_name.assign(Certificate::kMaximumSize, 'X');
-            break;
-        default:
-            break;
-    }
-    fields.role = role;
-    fields.subject_name = organisation_name(common_name, role, fields.subject);
+    fields.role = request.role;
     fields.not_before = request.from;
     fields.not_after = request.until.value_or(years_after(request.from, kOrganisationYears));
     fields.public_key = request.key;
     fields.usage = request.usage;
+    spoil(fields, request.misbehaviour);
+    if (request.misbehaviour == Misbehaviour::wrong_role) {
+        fields.role = request.role == RemotePartyRole::supplier ? RemotePartyRole::networkOperator
+                                                                : RemotePartyRole::supplier;
+    }
+    const bool oversize = request.misbehaviour == Misbehaviour::oversize;
+    fields.subject_name = organisation_name(oversize ? oversize_name() : request.common_name,
+                                            unit_of(*fields.role, request.misbehaviour), fields.subject);
     return finish(std::move(fields), *issuing_, issuing_key_, request.misbehaviour);
 }
 
 CertificateRef Authority::issue(const DeviceRequest& request) {
+    if (request.misbehaviour == Misbehaviour::wrong_role ||
+        request.misbehaviour == Misbehaviour::decimal_unit) {
+        throw std::invalid_argument("a device certificate names no role: there is no '" +
+                                    std::string(name(request.misbehaviour)) + "'");
+    }
     Certificate fields;
     fields.is_device = true;
     fields.subject = request.subject;
-    if (request.misbehaviour == Misbehaviour::wrong_eui) fields.subject.value ^= 1;
-    fields.subject_name = empty_name();
     fields.not_before = request.from;
     fields.not_after = kForever;
     fields.public_key = request.key;
     fields.usage = request.usage;
+    spoil(fields, request.misbehaviour);
+    fields.subject_name =
+        request.misbehaviour == Misbehaviour::oversize ? authority_name("", oversize_name()) : empty_name();
     return finish(std::move(fields), *device_issuing_, device_issuing_key_, request.misbehaviour);
 }
 

@@ -121,16 +121,30 @@ class Extractor {
         X509_ALGOR_get0(&object, &parameter, nullptr, algorithm);
         if (OBJ_obj2nid(object) != NID_ecdsa_with_SHA256) return "not signed with ECDSA and SHA-256";
         if (parameter == V_ASN1_NULL) odd("signature algorithm carries a NULL parameter");
-        const unsigned char* at = ASN1_STRING_get0_data(signature);
-        const std::unique_ptr<ECDSA_SIG, Deleter<ECDSA_SIG_free>> parts(
-            d2i_ECDSA_SIG(nullptr, &at, ASN1_STRING_length(signature)));
-        if (!parts || BN_num_bytes(ECDSA_SIG_get0_r(parts.get())) > 32 ||
-            BN_num_bytes(ECDSA_SIG_get0_s(parts.get())) > 32) {
-            return "signature is not a pair of 256-bit numbers";
-        }
-        BN_bn2binpad(ECDSA_SIG_get0_r(parts.get()), out_.signature.rs.data(), 32);
-        BN_bn2binpad(ECDSA_SIG_get0_s(parts.get()), out_.signature.rs.data() + 32, 32);
+        if (!signature_numbers(octets_of(signature))) return "signature is not a pair of 256-bit numbers";
         return public_key();
+    }
+
+    /// Ecdsa-Sig-Value. One of the public test certificates pads a number with a needless zero, which DER
+    /// forbids and OpenSSL's reader refuses; the value is plain all the same.
+    bool signature_numbers(const Bytes& encoding) {
+        der::Reader reader(encoding);
+        der::Reader body = reader.enter(der::kSequence);
+        const ByteView numbers[]{body.contents(der::kInteger), body.contents(der::kInteger)};
+        reader.finish(body);
+        reader.finish();
+        if (!reader.ok()) return false;
+        bool padded = false;
+        auto out = out_.signature.rs.begin();
+        for (ByteView number : numbers) {
+            if (number.empty() || number[0] >= 0x80) return false;
+            padded |= number.size() > 1 && number[0] == 0 && number[1] < 0x80;
+            while (!number.empty() && number[0] == 0) number = number.subspan(1);
+            if (number.size() > 32) return false;
+            out = std::ranges::copy(number, out + 32 - static_cast<std::ptrdiff_t>(number.size())).out;
+        }
+        if (padded) odd("a number of the signature is not in its shortest form");
+        return true;
     }
 
     std::string public_key() {
