@@ -1,0 +1,226 @@
+"""Configuration of the ESME and of the hub (6.2.x, 4.13, 4.15), supply state, auxiliary loads (7.x)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from lxml import etree
+
+from meterbed.duis.catalogue import calendars
+from meterbed.duis.catalogue.convert import BOOLEAN, HEX, INTEGER, SECONDS, TEXT, characters, constant, eui, word
+from meterbed.duis.catalogue.datum import Datum
+from meterbed.duis.catalogue.rows import Row, add, entries, inside, row, write
+
+SUPPLY_STATE = word({0: "Disabled", 1: "Enabled", 2: "Armed"})
+TAMPER_STATE = word({1: "Locked", 0: "Unchanged"})
+LOAD_LIMIT_STATE = word({1: "Disable", 0: "Unchanged"})
+PAYMENT_MODE = word({1: "Credit", 2: "Prepayment"})
+
+METER_BALANCE = [row("MeterBalance", 0, INTEGER)]
+SUPPLY_STATUS = [row("SupplyState", 0, SUPPLY_STATE)]
+LOAD_LIMIT = [
+    row("LoadLimitCounterValue", 1, INTEGER),
+    row("", 2, constant),
+    row("LoadLimitPowerThreshold", 3, INTEGER),
+    row("LoadLimitPeriod", 4, INTEGER),
+    row("LoadLimitRestorationPeriod", 5, INTEGER),
+    row("LoadLimitSupplyState", 0, LOAD_LIMIT_STATE),
+]
+RANDOMISATION = [
+    row("RandomisedOffset", 0, INTEGER),
+    row("RandomisedOffsetNumber", 1, INTEGER),
+    row("RandomisedOffsetLimit", 2, INTEGER),
+]
+BILLING_CALENDAR = [row("BillingCalendar/ElectricityBillingCalendar", 0, calendars.billing_calendar)]
+POWER_THRESHOLDS = [
+    row("LowMediumPowerThreshold", (0, 0), INTEGER),
+    row("MediumHighPowerThreshold", (0, 1), INTEGER),
+]
+ACCOUNT_MODE = [row("PaymentMode", (0, 0), PAYMENT_MODE), row("", (0, 1), constant)]
+FIRMWARE_VERSION = [row("FirmwareVersion", 0, HEX)]
+
+
+# The response names no objects: identity items tell themselves apart by type and length.
+IDENTITY: dict[str, Callable[[object], bool]] = {
+    "model": lambda value: isinstance(value, bytes) and len(value) == 8,
+    "maker": lambda value: isinstance(value, bytes) and len(value) not in (1, 8),
+    "tamper": lambda value: isinstance(value, bool),
+    "variant": lambda value: isinstance(value, bytes) and len(value) == 1,
+}
+IDENTITY_ROWS = {
+    "model": ("ModelType", TEXT),
+    "maker": ("ManufacturerIdentifier", TEXT),
+    "tamper": ("Electricity/SupplyTamperState", TAMPER_STATE),
+    "variant": ("Electricity/MeterVariant", TEXT),
+}
+
+
+def _identity(element: etree._Element, datum: Datum) -> None:
+    values = {path[0]: value for path, value in datum.leaves()}
+    for kind, fits in IDENTITY.items():
+        for place, value in values.items():
+            if fits(value):
+                write(element, [row(IDENTITY_ROWS[kind][0], place, IDENTITY_ROWS[kind][1])], datum)
+
+
+IDENTITY_BODY = [row("", (), _identity)]
+
+MPAN = 13
+
+
+def _mpans(element: etree._Element, datum: Datum) -> None:
+    """The import MPAN, and that of the second element behind it."""
+    combined = characters(datum)
+    add(inside(element, "Electricity"), "ImportMPAN", combined[:MPAN])
+    if len(combined) > MPAN:
+        add(inside(element, "Electricity"), "SecondaryImportMPAN", combined[MPAN:])
+
+
+MPANS = [row("", 0, _mpans), row("Electricity/ExportMPAN", 1, TEXT)]
+
+
+def _rate(number: int, charge: int, period: int) -> list[Row]:
+    below = f"Electricity/DebtRecovery{number}/"
+    return [
+        row(f"{below}DebtRecoveryRate", (charge, 2, 0, 1), INTEGER),
+        row(f"{below}DebtRecoveryRatePriceScale", (charge, 0, 1), INTEGER),
+        row(f"{below}DebtRecoveryRatePeriod", period, word({3600: "HOURLY", 86400: "DAILY"})),
+        row("", (charge, 0, 0), constant),
+        row("", (charge, 1), constant),
+        row("", (charge, 2, 0, 0), constant),
+    ]
+
+
+ACCOUNT, EMERGENCY, TIME_DEBTS = bytes.fromhex("0000130A00FF"), bytes.fromhex("0000130A01FF"), bytes.fromhex("0000131401FF")
+
+
+def _suspensions(element: etree._Element, datum: Datum) -> None:
+    """Credit and charge pairs of the account (class 111 attribute 11): time debt is collected from the meter balance
+    with bit 0 also while supply is disabled, and from emergency credit only where that pair is listed. ASSUMPTION.
+    """
+    pairs: dict[tuple[object, object], str] = {}
+    for entry in datum:
+        credit, charge, collection = entry.raw
+        pairs[credit, charge] = collection
+    collected = pairs.get((ACCOUNT, TIME_DEBTS), "")
+    add(element, "SuspendDebtDisabled", "false" if collected[:1] == "1" else "true")
+    add(element, "SuspendDebtEmergency", "false" if (EMERGENCY, TIME_DEBTS) in pairs else "true")
+
+
+PREPAYMENT = [
+    row("DebtRecoveryPerPayment", 5, INTEGER),
+    row("DebtRecoveryRateCap", 10, INTEGER),
+    row("", 11, constant),  # its period, a week
+    row("DisablementThreshold", (7, 0), INTEGER),
+    row("EmergencyCreditLimit", 12, INTEGER),
+    row("EmergencyCreditThreshold", 13, INTEGER),
+    row("LowCreditThreshold", 9, INTEGER),
+    row("CreditMaxCreditThreshold", 6, INTEGER),
+    row("MaxCreditMaxMeterBalance", 8, INTEGER),
+    row("", 15, _suspensions),
+    row("Electricity/NonDisablementCalendar/ElectricitySpecialDays", 1, calendars.special_days("SpecialDay")),
+    row("Electricity/NonDisablementCalendar/", 14, calendars.non_disablement),
+    *_rate(1, 0, 2),
+    *_rate(2, 3, 4),
+]
+
+# Auxiliary load control switches: descriptions, types, special days, schedule, states; the numbers of switches that a
+# device does not have are left out of command and response alike.
+ALCS = bytes(8)
+
+
+def _switch_type(element: etree._Element, datum: Datum) -> None:
+    add(element, "ALCS") if datum.octets == ALCS else add(element, "HCALCS", eui(datum))
+
+
+def _shape(value: object) -> str:
+    """Which of the items of ECS61a, ECS61d or ECS61e a value is."""
+    if isinstance(value, bytes):
+        return "type"
+    if isinstance(value, bool):
+        return "state"
+    if isinstance(value, list):
+        return "days" if value and isinstance(value[0], list) and len(value[0]) == 3 else "schedule"
+    return "text"
+
+
+def _sorted(datum: Datum) -> dict[str, list[Datum]]:
+    found: dict[str, list[Datum]] = {}
+    for place in range(len(datum)):
+        item = datum.at(place)
+        if item is not None:
+            found.setdefault(_shape(item.peek), []).append(item)
+    return found
+
+
+def _switches(element: etree._Element, datum: Datum) -> None:
+    items = _sorted(datum)
+    columns = [("Description", "text", TEXT), ("TypeAndIdentifier", "type", _switch_type), ("State", "state", BOOLEAN)]
+    for number in range(max((len(items.get(shape, [])) for _, shape, _ in columns), default=0)):
+        place = add(element, "AuxiliaryLoadControlSwitch", Index=number + 1)
+        for name, shape, fill in columns:
+            if number < len(items.get(shape, [])):
+                fill(add(place, name), items[shape][number])
+    for days in items.get("days", []):
+        calendars.special_days("ALCSHCALCSSpecialDay")(add(element, "ALCSHCALCSSpecialDays"), days)
+    for entry in items.get("schedule", []):
+        ALCS_SCHEDULE(element, entry)
+
+
+ALCS_SCHEDULE = calendars.schedule(
+    "ALCSScheduler", calendars.switch_action, "ALCSScheduleDatesAndTime", calendars.special_days_of_auxiliary("index")
+)
+ALCS_DATA = [row("", (), _switches)]
+
+CONTROLLER_SCHEDULE = calendars.schedule(
+    "AuxiliaryControllerSchedule",
+    calendars.auxiliary_action,
+    "AuxiliaryControllerSchedulePeriodAndTime",
+    calendars.special_days_of_auxiliary("identifier"),
+)
+
+
+def _controllers(element: etree._Element, datum: Datum) -> None:
+    items = _sorted(datum)
+    for number, description in enumerate(items.get("text", []), 1):
+        place = add(element, "AuxiliaryControllerDescription", auxiliaryControllerN=number)
+        add(place, "AuxiliaryControlDescription", characters(description))
+    for days in items.get("days", []):
+        holder = add(element, "AuxiliaryControllerSpecialDayDefinitions")
+        calendars.special_days("AuxiliaryControllerSpecialDayDefinition", "identifier")(holder, days)
+    for entry in items.get("schedule", []):
+        CONTROLLER_SCHEDULE(element, entry)
+
+
+CONTROLLER_CONFIGURATION = [row("", (), _controllers)]
+
+# ASSUMPTION: how an auxiliary controller's type is told in eight octets; anything else is the HCALCS's identifier.
+CONTROLLER_TYPES = {bytes(8): "ALCS", bytes(7) + b"\x01": "APC", b"\xff" * 8: "None"}
+
+
+def _controller_type(element: etree._Element, datum: Datum) -> None:
+    kind = CONTROLLER_TYPES.get(datum.octets, "HCALCS")
+    add(element, "AuxiliaryControllerType", kind)
+    if kind == "HCALCS":
+        add(element, "HCALCSID", eui(datum))
+
+
+def _operation(element: etree._Element, datum: Datum) -> None:
+    items = _sorted(datum)
+    kinds, states = items.get("type", []), items.get("text", [])
+    for number in range(max(len(kinds), len(states))):
+        place = add(element, "AuxiliaryControllerOperationalData", auxiliaryControllerN=number + 1)
+        if number < len(kinds):
+            _controller_type(add(place, "TypeAndIdentifier"), kinds[number])
+        if number < len(states):
+            holder = add(place, "AuxiliaryControllerStateAndAssociatedInformation")
+            add(holder, "StateAndAssociatedInformation", characters(states[number]))
+
+
+CONTROLLER_OPERATION = [row("", (), _operation)]
+
+BOOST = [
+    row("", 1, entries("EventLogEntry", [row("BoostEnd", 1, SECONDS), row("BoostStart", 0, SECONDS)])),
+    row("BoostFunctionAvailability", 0, BOOLEAN),
+    *(row(f"BoostFunctionControl{number}Value", 1 + number, BOOLEAN) for number in range(1, 6)),
+]
