@@ -1,4 +1,4 @@
-"""meterbed duis transform"""
+"""meterbed duis transform, meterbed duis response"""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from meterbed.cli.duis_response import response_files
 from meterbed.cli.output import HELD, NOT_HELD, guarded, print_json, say
 from meterbed.duis import DeviceKind, DuisError, KeyFolder, Options, parse, transform
 from meterbed.errors import MeterbedError
@@ -108,3 +109,4 @@ def _device(text: str) -> tuple[int, DeviceKind]:
 
 
 app.command("transform")(guarded(transform_files))
+app.command("response")(guarded(response_files))

@@ -5,15 +5,21 @@ from meterbed import duis
 request = duis.parse("request.xml")                       # typed; hostile XML is refused
 made = duis.transform(request, keys="keystore")           # the pre-command, or the finished command
 print(request.srv, made.use_case, made.kind, made.octets.hex())
+
+answer = duis.response(octets, when="2026-01-15T09:00:00Z", keys="keystore")   # of a GBCS response or alert
+print(answer.response_id, answer.srv, answer.xml, answer.mmc_xml)              # DUIS Response, its decoded body
 """
 
+from meterbed.duis.answering import Answer, mmc, response, unmapped
 from meterbed.duis.keys import KeyFolder
+from meterbed.duis.received import ResponseError
 from meterbed.duis.request import DuisError, Mistake, Request, parse
 from meterbed.duis.transforming import REFERENCE_DEVICES, DeviceKind, Options, Transformed, transform
 from meterbed.duis.xml import Element
 
 __all__ = [
     "REFERENCE_DEVICES",
+    "Answer",
     "DeviceKind",
     "DuisError",
     "Element",
@@ -21,7 +27,11 @@ __all__ = [
     "Mistake",
     "Options",
     "Request",
+    "ResponseError",
     "Transformed",
+    "mmc",
     "parse",
+    "response",
     "transform",
+    "unmapped",
 ]

@@ -11,7 +11,7 @@ from meterbed.duis import compact
 from meterbed.errors import MeterbedError
 
 SUCCESS, NOT_FOUND = 0x00, 0x8B
-DEFAULT_RESPONSE = "Default Response"
+DEFAULT_RESPONSE, READ_ATTRIBUTES_RESPONSE = "Default Response", "Read Attributes Response"
 SEALED_START = b"\x31\x00\x00\x00\x00"
 
 
@@ -93,7 +93,7 @@ def _read_dlms(received: Received, body: dict[str, Any]) -> None:
         received.items = [ItemResult(item["access"] == "action", item["result"]) for item in body["results"]]
         received.values = [_dlms(value, opened, received) for value in body["data"]]
     elif body["type"] == "data-notification":
-        values = _dlms(body["value"], opened, received)
+        values: Any = _dlms(body["value"], opened, received)
         if not isinstance(values, list) or len(values) < 2 or not isinstance(values[0], int):
             raise ResponseError(f"the payload of {received.use_case} is not an alert code, a time and what follows")
         received.alert_code, received.alert_time = values[0], values[1]
@@ -107,7 +107,8 @@ def _read_dlms(received: Received, body: dict[str, Any]) -> None:
 
 
 def _dlms(value: dict[str, Any], opened: Iterator[Any], received: Received) -> Any:
-    kind, content = value["type"], value.get("value")
+    kind: str = value["type"]
+    content: Any = value.get("value")
     if kind in ("array", "structure"):
         plain = [_dlms(item, opened, received) for item in content]
         return _unprotected(plain, opened, received) if _is_protected(plain) else plain
@@ -131,7 +132,12 @@ def _leaf(kind: str, content: Any, value: dict[str, Any]) -> Any:
 
 def _is_protected(values: list[Any]) -> bool:
     """Protection parameters and the ciphered block: what get_protected_attributes returns (GBCS 8)."""
-    return len(values) == 2 and isinstance(values[0], list) and isinstance(values[1], bytes) and values[1].startswith(SEALED_START)
+    return (
+        len(values) == 2
+        and isinstance(values[0], list)
+        and isinstance(values[1], bytes)
+        and values[1].startswith(SEALED_START)
+    )
 
 
 def _unprotected(values: list[Any], opened: Iterator[Any], received: Received) -> Any:
@@ -169,7 +175,9 @@ def _counted(octets: bytes) -> bytes:
     return octets[1:] if octets and len(octets) == octets[0] + 1 else octets
 
 
-def _read_component(received: Received, component: dict[str, Any], opened: Iterator[Any], values: dict[str, Any]) -> None:
+def _read_component(
+    received: Received, component: dict[str, Any], opened: Iterator[Any], values: dict[str, Any]
+) -> None:
     cluster, name = int(component["cluster"], 16), component["name"]
     if component["encrypted"]:
         plain = next(opened, None)
@@ -182,7 +190,7 @@ def _read_component(received: Received, component: dict[str, Any], opened: Itera
     fields = _fields(component["fields"])
     if name == DEFAULT_RESPONSE:
         received.clusters.append(ClusterResult(cluster, fields["Command identifier"], ((None, fields["Status"]),)))
-    elif "Attributes" in fields:
+    elif name == READ_ATTRIBUTES_RESPONSE:
         statuses = tuple((item["Attribute Identifier"], item["Status"]) for item in fields["Attributes"])
         received.clusters.append(ClusterResult(cluster, None, statuses))
         for item in fields["Attributes"]:

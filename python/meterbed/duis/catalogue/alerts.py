@@ -8,7 +8,7 @@ from lxml import etree
 
 from meterbed.duis.catalogue.convert import HEX, INTEGER, TEXT, date_time, generalized_time
 from meterbed.duis.catalogue.credentials import ACTIVATE, execution_outcome, status
-from meterbed.duis.catalogue.datum import Datum, Unexpected
+from meterbed.duis.catalogue.datum import Datum, UnexpectedValueError
 from meterbed.duis.catalogue.gas import BILLING_ENTRY as GAS_BILLING_ENTRY
 from meterbed.duis.catalogue.gas import SNAPSHOT, leave_out
 from meterbed.duis.catalogue.registers import BILLING_ENTRY
@@ -23,7 +23,7 @@ def _parts(*columns: tuple[str, int, bool]) -> Fill:
     def fill(element: etree._Element, datum: Datum) -> None:
         octets, at = datum.octets, 0
         if len(octets) != sum(width for _, width, _ in columns):
-            raise Unexpected(datum, f"{sum(width for _, width, _ in columns)} octets")
+            raise UnexpectedValueError(datum, f"{sum(width for _, width, _ in columns)} octets")
         for path, width, is_number in columns:
             part, at = octets[at : at + width], at + width
             value = Datum(int.from_bytes(part) if is_number else part)
@@ -82,7 +82,7 @@ WARNINGS = (
     "Error Program Execution",
     "Error Program Storage",
     "Error RAM",
-    "Error Unexpected Hardware Reset",
+    "Error UnexpectedValueError Hardware Reset",
     "Error Watchdog",
     "Error Metrology Firmware Verification Failure",
     "Error Measurement Fault",
@@ -94,7 +94,7 @@ def _warning(datum: Datum) -> str:
     value = datum.raw
     number = int.from_bytes(value) if isinstance(value, bytes) else int(value)
     if not 0 <= number < len(WARNINGS):
-        raise Unexpected(datum, "a warning of GBCS 16")
+        raise UnexpectedValueError(datum, "a warning of GBCS 16")
     return WARNINGS[number]
 
 

@@ -161,14 +161,17 @@ ELECTRICITY_CLOCK = [
 ]
 
 
-
 def no_place(command: str, *fields: str) -> Content:
     """Fields of an answer that MMC has no element for: success or failure is all that it tells."""
     return Content([gas.first(command, "", field, constant) for field in fields])
 
 
 NEW_PAYMENT_MODE = no_place(
-    "Change Payment Mode Response", "Friendly Credit", "Friendly Credit Calendar ID", "Emergency Credit Limit", "Emergency Credit Threshold"
+    "Change Payment Mode Response",
+    "Friendly Credit",
+    "Friendly Credit Calendar ID",
+    "Emergency Credit Limit",
+    "Emergency Credit Threshold",
 )
 SUPPLY_SWITCHED = no_place(
     "Supply Status Response", "Provider ID", "Issuer Event ID", "Implementation Date/Time", "Supply Status"

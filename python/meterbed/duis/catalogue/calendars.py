@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from meterbed.duis.catalogue.convert import TIME, bits, date, plain_date, time_text, week_days, word
-from meterbed.duis.catalogue.datum import Datum, Unexpected
+from meterbed.duis.catalogue.datum import Datum, UnexpectedValueError
 from meterbed.duis.catalogue.rows import Fill, add
 
 UNSPECIFIED = 0xFF
@@ -19,12 +19,12 @@ def billing_calendar(element: etree._Element, datum: Datum) -> None:
     times = [time.octets for time, _ in executions if time is not None]
     dates = [day.octets for _, day in executions if day is not None]
     if not dates or len(times) != len(dates) or any(len(day) != 5 for day in dates):
-        raise Unexpected(datum, "a list of times and dates")
+        raise UnexpectedValueError(datum, "a list of times and dates")
     add(element, "BillingTime", time_text(times[0]))
     month, day, week_day = dates[0][2:5]
     if month != UNSPECIFIED:
         if len(dates) not in PERIODS:
-            raise Unexpected(datum, "one, two or four dates of a year")
+            raise UnexpectedValueError(datum, "one, two or four dates of a year")
         place = add(element, PERIODS[len(dates)])
         add(place, "DayOfMonth", day)
         add(place, "BillingPeriodStartMonth", min(entry[2] for entry in dates))
@@ -102,7 +102,7 @@ def switch_action(element: etree._Element, datum: Datum) -> None:
     selector = datum.number
     actions = {1: "ActivateSwitch", 2: "DeactivateSwitch"}
     if selector & 0xFF not in actions:
-        raise Unexpected(datum, "a script that activates or deactivates")
+        raise UnexpectedValueError(datum, "a script that activates or deactivates")
     add(add(element, "ActivateDeactivateSwitch", index=selector >> 8), actions[selector & 0xFF])
 
 

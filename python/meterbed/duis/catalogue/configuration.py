@@ -91,7 +91,11 @@ def _rate(number: int, charge: int, period: int) -> list[Row]:
     ]
 
 
-ACCOUNT, EMERGENCY, TIME_DEBTS = bytes.fromhex("0000130A00FF"), bytes.fromhex("0000130A01FF"), bytes.fromhex("0000131401FF")
+ACCOUNT, EMERGENCY, TIME_DEBTS = (
+    bytes.fromhex("0000130A00FF"),
+    bytes.fromhex("0000130A01FF"),
+    bytes.fromhex("0000131401FF"),
+)
 
 
 def _suspensions(element: etree._Element, datum: Datum) -> None:

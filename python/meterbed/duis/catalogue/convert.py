@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from lxml import etree
 
-from meterbed.duis.catalogue.datum import Datum, Unexpected
+from meterbed.duis.catalogue.datum import Datum, UnexpectedValueError
 from meterbed.duis.catalogue.rows import Fill, add, text
 
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -19,7 +19,7 @@ GAS_SCALE = 3  # registers of the GSME count thousandths of a cubic metre (multi
 
 def moment(when: datetime) -> str:
     """2015-01-01T00:00:00Z"""
-    return f"{when:%Y-%m-%dT%H:%M:%S}Z" if when.year >= 1000 else f"{when.isoformat()}Z"
+    return f"{when.year:04}-{when:%m-%dT%H:%M:%S}Z"
 
 
 def seconds(datum: Datum) -> str:
@@ -60,7 +60,7 @@ def generalized_time(element: etree._Element, datum: Datum) -> None:
     """ASN.1's, which the codec gives as text."""
     value = datum.raw
     if not isinstance(value, str):
-        raise Unexpected(datum, "a time")
+        raise UnexpectedValueError(datum, "a time")
     element.text = value
 
 
@@ -131,13 +131,16 @@ def characters(datum: Datum) -> str:
     if isinstance(value, bytes):
         value = value.rstrip(b"\0").decode("latin-1")
     if not isinstance(value, str):
-        raise Unexpected(datum, "text")
+        raise UnexpectedValueError(datum, "text")
     return printable(value.rstrip(" "))
 
 
 def printable(value: str) -> str:
     """What XML can hold; other characters become ?."""
-    return "".join(c if c in "\t\n\r" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff" else "?" for c in value)
+    return "".join(
+        c if c in "\t\n\r" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff" else "?"
+        for c in value
+    )
 
 
 def eui_text(eui: int) -> str:
@@ -149,7 +152,7 @@ def eui(datum: Datum) -> str:
     """An EUI-64."""
     octets = datum.octets
     if len(octets) != 8:
-        raise Unexpected(datum, "an EUI-64")
+        raise UnexpectedValueError(datum, "an EUI-64")
     return octets.hex("-").upper()
 
 
@@ -161,7 +164,7 @@ def word(words: Mapping[int, str], otherwise: str | None = None) -> Fill:
         assert value is not None
         found = words.get(int(value.flag) if set(words) <= {0, 1} else value.number, otherwise)
         if found is None:
-            raise Unexpected(datum, f"one of {', '.join(map(str, words))}")
+            raise UnexpectedValueError(datum, f"one of {', '.join(map(str, words))}")
         element.text = found
 
     return fill
@@ -172,6 +175,13 @@ def time_text(octets: bytes) -> str:
     if len(octets) < 3:
         raise ValueError(f"a time has {len(octets)} octets, not 4")
     hour, minute, second = (0 if part == 0xFF else part for part in octets[:3])
+    return clock_text(hour, minute, second)
+
+
+def clock_text(hour: int, minute: int, second: int = 0) -> str:
+    """A time of day; more than 23:59:59 is refused."""
+    if hour > 23 or minute > 59 or second > 59:
+        raise ValueError(f"{hour}:{minute:02}:{second:02} is no time of day")
     return f"{hour:02}:{minute:02}:{second:02}Z"
 
 
@@ -184,7 +194,7 @@ def date(element: etree._Element, datum: Datum) -> None:
     """A DLMS date (or the date of a date-time) with wildcards, as the type Date of the schema."""
     octets = datum.octets
     if len(octets) < 5:
-        raise Unexpected(datum, "a date")
+        raise UnexpectedValueError(datum, "a date")
     year = int.from_bytes(octets[:2])
     _choice(element, "Year", None if year == 0xFFFF else year)
     _choice(element, "Month", _specified(octets[2]))
@@ -236,7 +246,7 @@ def week_days(element: etree._Element, datum: Datum) -> None:
 def _bits(datum: Datum) -> str:
     value = datum.raw
     if not isinstance(value, str):
-        raise Unexpected(datum, "a bit-string")
+        raise UnexpectedValueError(datum, "a bit-string")
     return value
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from meterbed.duis.catalogue.convert import BASE64, EUI, HEX, INTEGER, generalized_time, word
-from meterbed.duis.catalogue.datum import Datum, Unexpected
+from meterbed.duis.catalogue.datum import Datum, UnexpectedValueError
 from meterbed.duis.catalogue.rows import Fill, Row, add, entries, row, write
 
 CREDENTIALS = {
@@ -45,7 +45,7 @@ def status(words: Mapping[int, str]) -> Fill:
         value = datum.raw
         number = numbers.get(value) if isinstance(value, str) else value
         if not isinstance(number, int):
-            raise Unexpected(datum, "a status code")
+            raise UnexpectedValueError(datum, "a status code")
         add(element, "ASN1Status", words.get(number, NOT_KNOWN))
         element.set("ResponseCode", str(number))
 
@@ -103,7 +103,7 @@ def _usage(name: str) -> Fill:
             return
         found = USAGES.get(usage.raw)
         if found is None:
-            raise Unexpected(usage, "a key usage")
+            raise UnexpectedValueError(usage, "a key usage")
         top_up = cell is not None and cell.raw == "prePaymentTopUp"
         add(element, name, TOP_UP if top_up and found == "KeyAgreement" else found)
 
@@ -136,7 +136,9 @@ REPLACEMENT = [
 COUNTER_CHANGE = [
     row("", "otherRemotePartyRole", known(ROLES, "RemotePartyRole")),
     row("RemotePartyFloorSeqNumber", "otherRemotePartyFloorSeqNumber", INTEGER),
-    row("RemotePartyPrepaymentTopUpFloorSeqNumber", ("newRemotePartySpecialistFloorSeqNumber", 0, "seqNumber"), INTEGER),
+    row(
+        "RemotePartyPrepaymentTopUpFloorSeqNumber", ("newRemotePartySpecialistFloorSeqNumber", 0, "seqNumber"), INTEGER
+    ),
     row("", ("newRemotePartySpecialistFloorSeqNumber", 0, "seqNumberUsage"), lambda element, datum: datum.ignore()),
 ]
 
@@ -150,7 +152,11 @@ def _first_three(element: etree._Element, datum: Datum) -> None:
 OUTCOME = [
     row("AuthorisingRemotePartyOriginatorCounter", "authorisingRemotePartySeqNumber", INTEGER),
     row("", "credentialsReplacementMode", known(MODES, "CredentialsReplacementMode")),
-    row("RemotePartySeqNumberChange", ("remotePartySeqNumberChanges", 0), lambda element, datum: write(element, COUNTER_CHANGE, datum)),
+    row(
+        "RemotePartySeqNumberChange",
+        ("remotePartySeqNumberChanges", 0),
+        lambda element, datum: write(element, COUNTER_CHANGE, datum),
+    ),
     row("", "replacementOutcomes", _first_three),
 ]
 

@@ -52,7 +52,7 @@ class Datum:
         """An integer; a payload that has something else there is refused."""
         value = self.raw
         if isinstance(value, bool) or not isinstance(value, int):
-            raise Unexpected(self, "an integer")
+            raise UnexpectedValueError(self, "an integer")
         return value
 
     @property
@@ -65,7 +65,7 @@ class Datum:
             except ValueError:
                 pass
         if not isinstance(value, bytes):
-            raise Unexpected(self, "an octet-string")
+            raise UnexpectedValueError(self, "an octet-string")
         return value
 
     @property
@@ -73,7 +73,7 @@ class Datum:
         """A boolean; devices write true as 01 or FF."""
         value = self.raw
         if not isinstance(value, bool | int):
-            raise Unexpected(self, "a boolean")
+            raise UnexpectedValueError(self, "a boolean")
         return bool(value)
 
     def ignore(self, *keys: Hashable) -> None:
@@ -92,7 +92,7 @@ class Datum:
         return any(path[:length] in self._mapped for length in range(len(path) + 1))
 
 
-class Unexpected(ValueError):
+class UnexpectedValueError(ValueError):
     """The payload parses, but a value is not of the type that GBCS gives it."""
 
     def __init__(self, datum: Datum, wanted: str) -> None:

@@ -25,24 +25,37 @@ NO_STATUS, INVALID, DOUBTFUL, FROM_GSME = 0xFF, 0x01, 0x02, 0x04
 
 @dataclass(frozen=True)
 class Mapped:
-    """The document, and the values of the payload that found no place in it. `decoded`: it has a body of its own."""
+    """The document, and the values of the payload that found no place in it.
+
+    `decoded`: it has a body of its own, or needs none. `failure`: why the payload did not fit its body; the document
+    has it as GBCSData then.
+    """
 
     root: etree._Element
     unmapped: list[tuple[str, Any]]
     decoded: bool
+    failure: str = ""
 
 
 def document(received: Received, srv: str | None) -> Mapped:
     """A response needs the service it answers; None, or one without an element, gives a document without SMETSData."""
+    try:
+        return _document(received, srv)
+    except (ValueError, OverflowError) as error:
+        mapped = _document(received, None, bare=True)
+        return Mapped(mapped.root, mapped.unmapped, False, f"{received.use_case}: {error}")
+
+
+def _document(received: Received, srv: str | None, bare: bool = False) -> Mapped:
     root: etree._Element = etree.Element(f"{{{NAMESPACE}}}GBCSResponse", nsmap={"ra": NAMESPACE})
     root.set("schemaVersion", SCHEMA_VERSION)
     try:
         _header(add(root, "Header"), received, srv)
-        if received.message.kind == "alert":
-            return _alert(root, received)
-        return _answer(root, received, srv)
-    except (ValueError, OverflowError) as error:
+    except ValueError as error:  # the header's time is no time: nothing can be made of that
         raise ResponseError(f"{received.use_case}: {error}") from None
+    if received.message.kind == "alert":
+        return _alert(root, received, bare)
+    return _answer(root, received, srv)
 
 
 def _header(header: etree._Element, received: Received, srv: str | None) -> None:
@@ -115,10 +128,10 @@ def _smets_data(element: etree._Element, received: Received, values: Datum, succ
     write(add(element, content.inside) if content.inside else element, content.rows, values)
 
 
-def _alert(root: etree._Element, received: Received) -> Mapped:
+def _alert(root: etree._Element, received: Received, bare: bool) -> Mapped:
     place = add(add(root, "Body"), "DeviceAlertMessage")
     _sealed(place, received)
-    rows = PAYLOADS.get(received.message.code)
+    rows = None if bare else PAYLOADS.get(received.message.code)
     values = Datum(received.values)
     has_more = any(True for _ in values.leaves())
     if rows is None and has_more:
@@ -126,7 +139,10 @@ def _alert(root: etree._Element, received: Received) -> Mapped:
     content = add(place, "DeviceAlertContent")
     add(content, "GBCSHexAlertCode", f"{received.alert_code:04X}")
     add(content, "AlertDescription", meaning(received.alert_code))
-    add(content, "Timestamp", alert_time(received.alert_time))
+    try:
+        add(content, "Timestamp", alert_time(received.alert_time))
+    except ValueError as error:
+        raise ResponseError(f"{received.use_case}: {error}") from None
     for name in ("executionDateTime", "backupDateTime"):
         values.ignore(name)  # the timestamp
     if rows is not None and has_more:

@@ -8,8 +8,16 @@ from __future__ import annotations
 
 from lxml import etree
 
-from meterbed.duis.catalogue.convert import BOOLEAN, DAYS, INTEGER, SECONDS, constant, date_time, number, time_text, word
-from meterbed.duis.catalogue.datum import Datum, Unexpected
+from meterbed.duis.catalogue.convert import (
+    INTEGER,
+    SECONDS,
+    constant,
+    date_time,
+    number,
+    time_text,
+    word,
+)
+from meterbed.duis.catalogue.datum import Datum, UnexpectedValueError
 from meterbed.duis.catalogue.rows import Fill, Rows, add, entries, indexed, row, write
 
 ACTIVE, REACTIVE = word({30: "Wh"}), word({32: "varh"})
@@ -21,7 +29,7 @@ def by_length(layouts: dict[int, Rows]) -> Fill:
 
     def fill(element: etree._Element, datum: Datum) -> None:
         if len(datum) not in layouts:
-            raise Unexpected(datum, f"a structure of {' or '.join(map(str, sorted(layouts)))} members")
+            raise UnexpectedValueError(datum, f"a structure of {' or '.join(map(str, sorted(layouts)))} members")
         write(element, layouts[len(datum)], datum)
 
     return fill
@@ -90,7 +98,7 @@ def _demand_period(element: etree._Element, datum: Datum) -> None:
             times[selector.number] = time_text(time.octets)
         entry.ignore()
     if set(times) != {1, 2}:
-        raise Unexpected(datum, "a start and an end of the maximum demand period")
+        raise UnexpectedValueError(datum, "a start and an end of the maximum demand period")
     add(element, "StartTime", times[1])
     add(element, "EndTime", times[2])
 

@@ -13,8 +13,20 @@ from decimal import Decimal
 from lxml import etree
 
 from meterbed.duis.catalogue import alert_settings
-from meterbed.duis.catalogue.convert import CUBIC_METRES, EPOCH, HEX4, INTEGER, SECONDS, TEXT, constant, moment, scaled, thousandths, word
-from meterbed.duis.catalogue.datum import Datum, Unexpected
+from meterbed.duis.catalogue.convert import (
+    CUBIC_METRES,
+    EPOCH,
+    HEX4,
+    INTEGER,
+    SECONDS,
+    TEXT,
+    constant,
+    moment,
+    scaled,
+    thousandths,
+    word,
+)
+from meterbed.duis.catalogue.datum import Datum, UnexpectedValueError
 from meterbed.duis.catalogue.logs import event_meaning, other_information
 from meterbed.duis.catalogue.rows import Fill, Row, add, entries, indexed, inside, row
 
@@ -134,13 +146,15 @@ def _factor(root: Datum, name: str) -> int:
     return 1 if found is None else found.number
 
 
-def volumes(names: Mapping[str, str], multiplier: str = "Metering/Multiplier", divisor: str = "Metering/Divisor") -> Row:
+def volumes(
+    names: Mapping[str, str], multiplier: str = "Metering/Multiplier", divisor: str = "Metering/Divisor"
+) -> Row:
     """Attributes that count in the unit of multiplier and divisor; a name that ends in #n gives index n."""
 
     def fill(element: etree._Element, root: Datum) -> None:
         factor, by = _factor(root, multiplier), _factor(root, divisor)
         if by == 0:
-            raise Unexpected(root, "a read with a divisor other than zero")
+            raise UnexpectedValueError(root, "a read with a divisor other than zero")
         for path, name in names.items():
             found = root.at(ATTRIBUTES, NAMES[name])
             if found is None:
@@ -282,9 +296,13 @@ def _samples(value: str, value_first: bool) -> Fill:
     """One entry a sample, stamped with its start. ASSUMPTION: samples run on from the start time."""
 
     def fill(element: etree._Element, datum: Datum) -> None:
-        start, interval, samples = datum.at("Sample Start Time"), datum.at("Sample Request Interval"), datum.at("Samples")
+        start, interval, samples = (
+            datum.at("Sample Start Time"),
+            datum.at("Sample Request Interval"),
+            datum.at("Samples"),
+        )
         if start is None or interval is None or samples is None:
-            raise Unexpected(datum, "sampled data")
+            raise UnexpectedValueError(datum, "sampled data")
         step = A_DAY if interval.number == DAILY else interval.number
         for place, sample in enumerate(samples):
             entry, volume = add(element, "LogEntry"), sample.at("Sample")
@@ -354,7 +372,9 @@ def _flow(element: etree._Element, root: Datum) -> None:
     threshold = root.at(ATTRIBUTES, NAMES["Metering/UncontrolledFlowThreshold"])
     divisor = _factor(root, "Metering/UncontrolledFlowDivisor")
     if threshold is not None and divisor:
-        element.text = _decimal(Decimal(threshold.number * _factor(root, "Metering/UncontrolledFlowMultiplier")) / divisor)
+        element.text = _decimal(
+            Decimal(threshold.number * _factor(root, "Metering/UncontrolledFlowMultiplier")) / divisor
+        )
 
 
 def _when_read(name: str, path: str, fill: Fill) -> Row:
@@ -366,8 +386,14 @@ def _when_read(name: str, path: str, fill: Fill) -> Row:
 
 
 CONVERSION = [
-    _when_read("Price/CalorificValue", "CalorificValue", _trailing("Price/CalorificValue", "Price/CalorificValueTrailingDigit")),
-    _when_read("Price/ConversionFactor", "ConversionFactor", _trailing("Price/ConversionFactor", "Price/ConversionFactorTrailingDigit")),
+    _when_read(
+        "Price/CalorificValue", "CalorificValue", _trailing("Price/CalorificValue", "Price/CalorificValueTrailingDigit")
+    ),
+    _when_read(
+        "Price/ConversionFactor",
+        "ConversionFactor",
+        _trailing("Price/ConversionFactor", "Price/ConversionFactorTrailingDigit"),
+    ),
     _when_read("Metering/UncontrolledFlowThreshold", "UncontrolledGasFlowRate", _flow),
     attribute("FlowStabilisationPeriod", "Metering/FlowStabilisationPeriod", INTEGER),
     attribute("FlowMeasurementPeriod", "Metering/FlowMeasurementPeriod", INTEGER),
@@ -407,7 +433,7 @@ BILLING = "Publish Billing Period"
 def _periodicity(element: etree._Element, datum: Datum) -> None:
     duration, base = datum.at("Billing Period Duration"), datum.at("Billing Period Duration Type")
     if duration is None or base is None or (base.number & 0xF, duration.number) not in PERIODS:
-        raise Unexpected(datum, "a billing period of a length that the schema has")
+        raise UnexpectedValueError(datum, "a billing period of a length that the schema has")
     element.text = PERIODS[base.number & 0xF, duration.number]
 
 

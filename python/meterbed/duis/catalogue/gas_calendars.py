@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from lxml import etree
 
-from meterbed.duis.catalogue.convert import INTEGER, constant, gas_date, word
+from meterbed.duis.catalogue.convert import INTEGER, clock_text, constant, gas_date, word
 from meterbed.duis.catalogue.datum import Datum
 from meterbed.duis.catalogue.gas import ATTRIBUTES, NAMES, attribute, first, leave_out, unused, volumes
 from meterbed.duis.catalogue.rows import Fill, Row, add, entries, row
 
-DAY, WEEK, SEASONS, SPECIAL_DAYS = "Publish Day Profile", "Publish Week Profile", "Publish Seasons", "Publish Special Days"
+DAY, WEEK, SEASONS, SPECIAL_DAYS = (
+    "Publish Day Profile",
+    "Publish Week Profile",
+    "Publish Seasons",
+    "Publish Special Days",
+)
 DAYS_OF_WEEK = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 CURRENCY = word({0x033A: "GBP", 0x03D2: "ECB"})
 
@@ -109,7 +114,7 @@ def _non_disablement_day(element: etree._Element, datum: Datum) -> None:
         minutes, enable = entry.at("Start Time"), entry.at("Friendly Credit Enable")
         if minutes is not None:
             hour, minute = divmod(minutes.number, 60)
-            add(action, "StartTime", f"{hour:02}:{minute:02}:00Z")
+            add(action, "StartTime", clock_text(hour, minute))
         if enable is not None:
             add(action, "NonDisablementAction", "START" if enable.flag else "STOP")
     if name is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from lxml import etree
 
-from meterbed.duis.catalogue.convert import EUI, HEX4, INTEGER, SECONDS, date_time, hundredths, word
-from meterbed.duis.catalogue.datum import Datum, Unexpected
+from meterbed.duis.catalogue.convert import EUI, HEX4, INTEGER, SECONDS, constant, date_time, hundredths, word
+from meterbed.duis.catalogue.datum import Datum, UnexpectedValueError
 from meterbed.duis.catalogue.rows import Row, add, entries, row, text
 from meterbed.duis.catalogue.words import meaning
 
@@ -94,6 +94,8 @@ CONNECTED = [
 HUB_DEVICES = [
     row("CHFConnectedDeviceLog/", (0, 2), entries("CHFCurrentConnectedDeviceLogEntry", CONNECTED)),
     row("CHFConnectedDeviceLog/", (1, 2), entries("CHFHistoricConnectedDeviceLogEntry", CONNECTED)),
+    # When it was read, and the identifier of the HAN: no element has them.
+    *(row("", (log, place), constant) for log in (0, 1) for place in (0, 1)),
 ]
 
 # Channel pages: first channel of the page, and the element of the configuration.
@@ -126,7 +128,7 @@ def _channels(mask: int) -> tuple[int, list[int]]:
 def _mask(datum: Datum) -> int:
     value = datum.raw
     if not isinstance(value, str) or len(value) != 32:
-        raise Unexpected(datum, "a bit-string of 32")
+        raise UnexpectedValueError(datum, "a bit-string of 32")
     return int(value, 2)
 
 

@@ -51,7 +51,9 @@ def _rows(columns: Sequence[str], wanted: Sequence[str], names: dict[str, str], 
     return rows
 
 
-def _layouts(wanted: Sequence[str], names: dict[str, str], below: str = "", more: Sequence[str] = ()) -> dict[int, Rows]:
+def _layouts(
+    wanted: Sequence[str], names: dict[str, str], below: str = "", more: Sequence[str] = ()
+) -> dict[int, Rows]:
     columns = (*SINGLE, *more), (*TWIN, *more)
     return {len(layout): _rows(layout, wanted, names, below) for layout in columns}
 

@@ -33,7 +33,11 @@ CODES = (
     ("deviceTimeStatus",),
     ("executionOutcome", "activateImageResponseCode"),
 )
-OUTCOMES = (("executionOutcome", "replacementOutcomes", "statusCode"), ("remotePartyDetails", None, "statusCode"), ("restoreOutcomes", None, "joinResponseCode"))
+OUTCOMES = (
+    ("executionOutcome", "replacementOutcomes", "statusCode"),
+    ("remotePartyDetails", None, "statusCode"),
+    ("restoreOutcomes", None, "joinResponseCode"),
+)
 
 
 def succeeded(received: Received) -> bool:
@@ -56,10 +60,14 @@ def _gas_outcome(values: dict[str, list[dict[str, int]]]) -> bool:
     """Two commands tell failure in their own fields (GBCS 8.6, CS11)."""
     top_up = values.get("Consumer Top Up Response", [])
     cleared = values.get("Clear Event Log Response", [])
-    return all(entry["Result Type"] == SUCCESS for entry in top_up) and all(entry["ClearedEventsLogs"] for entry in cleared)
+    return all(entry["Result Type"] == SUCCESS for entry in top_up) and all(
+        entry["ClearedEventsLogs"] for entry in cleared
+    )
 
 
-def _asn1_succeeded(values: dict[str, object]) -> bool:
+def _asn1_succeeded(values: object) -> bool:
+    if not isinstance(values, dict):
+        return True
     for path in CODES:
         found: object = values
         for key in path:

@@ -76,7 +76,11 @@ def _charges(datum: Datum) -> list[tuple[int, int]]:
 
 def _block_prices(element: etree._Element, datum: Datum) -> None:
     """By time of use, then block."""
-    blocks = [(index & 0xF, (index - FIRST_BLOCK_INDEX) // 16 + 1, price) for index, price in _charges(datum) if index > FIRST_BLOCK_INDEX]
+    blocks = [
+        (index & 0xF, (index - FIRST_BLOCK_INDEX) // 16 + 1, price)
+        for index, price in _charges(datum)
+        if index > FIRST_BLOCK_INDEX
+    ]
     for tou in sorted({tou for tou, _, _ in blocks}):
         place = add(element, "TariffBlockPrices", index=tou)
         for _, block, price in (entry for entry in blocks if entry[0] == tou):
@@ -136,4 +140,3 @@ SECONDARY = [
     *_switching_table(seasons=4, weeks=5, days=6),
     row("TariffSwitchingTableSpecialDays", 3, entries("SpecialDay", SPECIAL_DAY)),
 ]
-

@@ -17,7 +17,13 @@ COSEM_RESULTS = {
     250: "other-reason",
 }
 # These two have names of their own by service.
-COSEM_DATA = {15: "long-get-aborted", 16: "no-long-get-in-progress", 17: "long-set-aborted", 18: "no-long-set-in-progress", 19: "data-block-number-invalid"}
+COSEM_DATA = {
+    15: "long-get-aborted",
+    16: "no-long-get-in-progress",
+    17: "long-set-aborted",
+    18: "no-long-set-in-progress",
+    19: "data-block-number-invalid",
+}
 COSEM_ACTION = {15: "long-action-aborted", 16: "no-long-action-in-progress"}
 UNKNOWN_COSEM, UNKNOWN_ZCL = "response-code-not-known", "RESPONSE_CODE_NOT_KNOWN"
 
@@ -146,7 +152,7 @@ EVENTS = {
     0x81AF: "Error Program Execution",
     0x81B0: "Error Program Storage",
     0x81B1: "Error RAM",
-    0x81B2: "Error Unexpected Hardware Reset",
+    0x81B2: "Error UnexpectedValueError Hardware Reset",
     0x81B3: "Error Watchdog",
     0x81B4: "Excess Gas Flow Beyond Meter Capacity",
     0x81B5: "Flow Sensor Detects Air in Gas Flow",
