@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -45,3 +46,23 @@ def meterbed(tmp_path: Path) -> Meterbed:
         )
 
     return call
+
+
+@pytest.fixture(scope="session")
+def complaints(root: Path) -> Callable[..., list[str]]:
+    """What the published schemas say against a DUIS Response and its body; nothing where they are absent."""
+    from lxml import etree
+
+    folder = root.parent / "shared/duis/schema"
+    if not folder.is_dir():
+        return lambda answer: []
+    schemas = [etree.XMLSchema(etree.parse(str(folder / f"{name}-5.4.xsd"))) for name in ("duis", "mmc")]
+
+    def check(answer: Any) -> list[str]:
+        found = []
+        for schema, tree in zip(schemas, (answer.root, answer.mmc), strict=True):
+            schema.validate(tree)
+            found += [entry.message for entry in schema.error_log]
+        return found
+
+    return check

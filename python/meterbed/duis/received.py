@@ -72,6 +72,8 @@ def read(octets: bytes, keys: gbcs.KeyRing | None = None) -> Received:
         raise ResponseError(f"not a GBCS message: {error}") from None
     if message.kind == "command":
         raise ResponseError("a command has no place in a DUIS response; give a response or an alert")
+    if message.pre_command:
+        raise ResponseError(f"the message ends before its signature's length (offset {len(octets)})")
     received = Received(octets, message)
     body = message.body
     reader = FAMILIES.get(body["family"])

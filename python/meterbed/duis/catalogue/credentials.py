@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from meterbed.duis.catalogue.convert import BASE64, EUI, HEX, INTEGER, generalized_time, word
+from meterbed.duis.catalogue.convert import BASE64, EUI, HEX, INTEGER, constant, generalized_time, word
 from meterbed.duis.catalogue.datum import Datum, UnexpectedValueError
 from meterbed.duis.catalogue.rows import Fill, Row, add, entries, row, write
 
@@ -210,10 +210,14 @@ ACTIVATED = [
     row("ActivateImageResponseCode", ("executionOutcome", "activateImageResponseCode"), status(ACTIVATE)),
     row("FirmwareVersion", ("executionOutcome", "firmwareVersion"), HEX),
 ]
-FIRMWARE = [row("FirmwareVersion", "firmwareVersion", HEX)]
+# MessageSuccess tells what these two codes do.
+FIRMWARE = [row("FirmwareVersion", "firmwareVersion", HEX), row("", "readResponseCode", constant)]
 DEVICE_TYPES = word({0: "GSME", 1: "ESME", 2: "CHF", 3: "GPF", 4: "HCALCS", 5: "PPMID", 6: "Type2"})
 DEVICE: list[Row] = [row("DeviceID", "entityIdentifier", EUI), row("DeviceType", "deviceType", DEVICE_TYPES)]
-DEVICE_LOG = [row("DeviceLogEntries", "deviceLogEntries", entries("LogEntry", DEVICE))]
+DEVICE_LOG = [
+    row("DeviceLogEntries", "deviceLogEntries", entries("LogEntry", DEVICE)),
+    row("", "readLogResponseCode", constant),
+]
 RESTORED = [
     row("", "restoreOutcomes", entries("RestoreDeviceLogOutcome", [
         row("DeviceLogEntry", "deviceLogEntry", lambda element, datum: write(element, DEVICE, datum)),
