@@ -92,22 +92,26 @@ void publish_price_matrix(Components& to, const Prices& prices, std::uint32_t ex
                matrix_header(execution, prices.blocks ? 0x00 : 0x01, situation).append(prices.matrix));
 }
 
-/// With a time of use tariff the schema still asks for a threshold, and the command carries none [R].
-void publish_block_thresholds(Components& to, const Reading& matrix, const Prices& prices,
-                              std::uint32_t execution, const Situation& situation) {
-    const std::vector<Reading> thresholds = matrix.children("BlockThreshold", 1, 3);
-    Zcl out = matrix_header(execution, 0x01, situation).u8(static_cast<std::int64_t>(thresholds.size()));
-    std::int64_t place = 0;
-    for (const Reading& threshold : thresholds) {
-        if (threshold.attribute("index", 1, 3) != ++place)
+/// Thresholds between blocks: their number, then each.
+struct Thresholds {
+    std::int64_t count = 0;
+    Zcl values;
+};
+
+Thresholds read_thresholds(const Reading& matrix) {
+    Thresholds out;
+    for (const Reading& threshold : matrix.children("BlockThreshold", 1, 3)) {
+        if (threshold.attribute("index", 1, 3) != ++out.count)
             threshold.mistake("is out of order: index counts from 1");
-        out.u48(threshold.integer(0, 0xFFFFFFFFFFFF));
+        out.values.u48(threshold.integer(0, 0xFFFFFFFFFFFF));
     }
-    if (!prices.blocks) return;
-    if (place != prices.thresholds)
-        matrix.mistake("has " + std::to_string(place) + " thresholds for " +
-                       std::to_string(prices.thresholds + 1) + " block prices");
-    to.publish(Cluster::price, 0x06, out);
+    return out;
+}
+
+void publish_block_thresholds(Components& to, const Thresholds& thresholds, std::uint32_t execution,
+                              const Situation& situation) {
+    to.publish(Cluster::price, 0x06,
+               matrix_header(execution, 0x01, situation).u8(thresholds.count).append(thresholds.values));
 }
 
 /// A gas day has one tariff: a tier of the time of use tariff, or blocks (tier 0).
@@ -132,11 +136,14 @@ Calendar switching_table(const Reading& elements) {
 Bytes set_tariff(const Reading& body, const Situation& situation) {
     const std::uint32_t execution = utc_execution_time(body);
     const Reading elements = body.child("GasTariffElements");
-    const Prices prices = read_price_elements(body);
+    // With a time of use tariff the schema still asks for a threshold, and the command carries none [R].
+    const Thresholds thresholds = read_thresholds(elements.child("ThresholdMatrix"));
+    Prices prices = read_price_elements(body);
+    if (prices.blocks) prices.thresholds = thresholds.count;
     Components to;
     publish_calendar(to, switching_table(elements), execution, situation);
     publish_tariff_information(to, prices, execution, situation);
-    publish_block_thresholds(to, elements.child("ThresholdMatrix"), prices, execution, situation);
+    if (prices.blocks) publish_block_thresholds(to, thresholds, execution, situation);
     publish_price_matrix(to, prices, execution, situation);
     return to.octets();
 }

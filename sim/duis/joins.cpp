@@ -63,13 +63,15 @@ Bytes join_by_method_c(const Reading& body, const Situation& situation) {
     return join(Join::c, type, body, other.certificate);
 }
 
-/// A PPMID joins a GSME by method C, an ESME by method A.
-bool other_is_gas_meter(const Reading&, const Situation& situation) {
-    return situation.dcc.other_device.type == gSME;
+/// Whether the other device is of this type, as far as is known: where it is not, several use cases may be
+/// meant.
+template <DeviceType type>
+bool other_may_be(const Reading&, const Situation& situation) {
+    return situation.dcc.other_device.type.value_or(type) == type;
 }
-/// A GSME has a PPMID for a partner in critical joins.
-bool other_is_ppmid_or_unknown(const Reading&, const Situation& situation) {
-    return !situation.dcc.other_device.type || situation.dcc.other_device.type == PPMID;
+/// A PPMID joins a GSME by method C, all others by method A.
+bool other_may_be_no_gas_meter(const Reading&, const Situation& situation) {
+    return situation.dcc.other_device.type != gSME;
 }
 
 Bytes unjoin(const Reading& body, const Situation&) {
@@ -85,12 +87,17 @@ Bytes restore_device_log(const Reading& body, const Situation& situation) {
 }
 
 constexpr std::array kRows{
-    Row{"8.7.1", "JoinServiceCritical", {gSME}, 0x00AF, join_by_method_c, other_is_ppmid_or_unknown},
-    Row{"8.7.1", "JoinServiceCritical", {PPMID}, 0x00AF, join_by_method_c, other_is_gas_meter},
+    Row{"8.7.1", "JoinServiceCritical", {gSME}, 0x00AF, join_by_method_c, other_may_be<PPMID>},
     Row{"8.7.1", "JoinServiceCritical", {eSME, gSME}, 0x000D, join_as_meter},
-    Row{"8.7.1", "JoinServiceCritical", {PPMID, HCALCS, SAPC}, 0x00AB, join_meter},
-    Row{"8.7.2", "JoinServiceNonCritical", {PPMID}, 0x00AF, join_by_method_c, other_is_gas_meter},
-    Row{"8.7.2", "JoinServiceNonCritical", {PPMID, HCALCS, SAPC}, 0x00AB, join_meter},
+    Row{"8.7.1", "JoinServiceCritical", {PPMID, HCALCS, SAPC}, 0x00AB, join_meter, other_may_be_no_gas_meter},
+    Row{"8.7.1", "JoinServiceCritical", {PPMID}, 0x00AF, join_by_method_c, other_may_be<gSME>},
+    Row{"8.7.2",
+        "JoinServiceNonCritical",
+        {PPMID, HCALCS, SAPC},
+        0x00AB,
+        join_meter,
+        other_may_be_no_gas_meter},
+    Row{"8.7.2", "JoinServiceNonCritical", {PPMID}, 0x00AF, join_by_method_c, other_may_be<gSME>},
     Row{"8.7.2", "JoinServiceNonCritical", {eSME, gSME, GPF}, 0x000E, join_by_method_b},
     Row{"8.8.1", "UnjoinServiceCritical", {eSME, gSME, HCALCS, PPMID, SAPC}, 0x000F, unjoin},
     Row{"8.8.2", "UnjoinServiceNonCritical", {HCALCS, PPMID, SAPC}, 0x000F, unjoin},

@@ -93,6 +93,13 @@ std::string why_none(const Request& request, const TransformOptions& options,
 // Who sends
 // -------------------------------------------------------------------------------------------------------
 
+/// Critical service requests are transformed for the user to sign (command variant 4); the DCC finishes the
+/// others.
+bool user_signs(const Request& request) {
+    const Service* service = find_service(request.srv);
+    return service && service->critical;
+}
+
 /// Hubs and PPMIDs hold no cell of suppliers and network operators (gbcs.md 6.2).
 bool holds_user_cells(DeviceType type) { return type != DeviceType::CHF && type != DeviceType::PPMID; }
 
@@ -112,6 +119,9 @@ bool may_send(const gbcs::UseCase& use_case, const Reading& body, const Situatio
 
 Origin origin_of(const Row& row, const Reading& body, const Situation& situation) {
     if (row.origin != Origin::user) return row.origin;
+    if (user_signs(situation.request)) return Origin::user;
+    // What a device takes with a signature only, and the user does not sign, the ACB signs (gbcs.md 3.1).
+    if (use_case_of(row).critical) return Origin::acb_for_user;
     return may_send(use_case_of(row), body, situation) ? Origin::user : Origin::acb_for_user;
 }
 
@@ -142,13 +152,6 @@ gbcs::GroupingHeader header_of(const Row& row, Origin origin, const Reading& bod
     return header;
 }
 
-/// Critical service requests are transformed for the user to sign (command variant 4); the DCC finishes the
-/// others.
-bool user_signs(const Request& request) {
-    const Service* service = find_service(request.srv);
-    return service && service->critical;
-}
-
 void check_variant(const Reading& body, const Request& request) {
     const bool pre = user_signs(request);
     const bool fine =
@@ -157,6 +160,13 @@ void check_variant(const Reading& body, const Request& request) {
         body.mistake("command variant " + std::to_string(request.command_variant) +
                      " does not go with service " + request.srv +
                      (pre ? ", which is critical: 4 asks for its pre-command" : ": 1, 2 or 3 does"));
+}
+
+/// The ACB that replaces itself is known by its MAC, but on a hub by its signature as well (gbcs.md 6.3).
+Protection protection_of(const gbcs::UseCase& use_case, DeviceType device) {
+    constexpr gbcs::MessageCode acb_by_acb{0x0104};
+    if (use_case.code == acb_by_acb && device == DeviceType::CHF) return Protection::signature_and_mac;
+    return use_case.command_protection;
 }
 
 }  // namespace
@@ -186,6 +196,7 @@ tl::expected<Transformed, Refusal> transform(const Request& request, const Trans
     }
     made.message.payload = row->payload(body, situation);
     made.use_case = &use_case_of(*row);
+    made.protection = protection_of(*made.use_case, options.device.type);
     made.pre_command = made.message.pre_command = user_signs(request);
     for (const Row* other : rows) {
         if (other != row) made.others.emplace_back(use_case_of(*other).id);
@@ -198,7 +209,7 @@ tl::expected<Transformed, Refusal> transform(const Request& request, const Trans
 tl::expected<gbcs::Message, std::string> seal(const Transformed& transformed, const SealingKeys& keys) {
     gbcs::Message message = transformed.message;
     if (transformed.pre_command) return message;
-    const Protection protection = transformed.use_case->command_protection;
+    const Protection protection = transformed.protection;
     if (protection == Protection::signature || protection == Protection::signature_and_mac) {
         if (!keys.signer)
             return tl::unexpected("no digital signature key of " + message.header.originator.text());

@@ -17,6 +17,7 @@ struct TransformOptions {
 struct Transformed {
     gbcs::Message message;  ///< without signature and MAC
     const gbcs::UseCase* use_case = nullptr;
+    gbcs::Protection protection{};    ///< of the finished command
     bool pre_command = false;         ///< the user signs; otherwise the DCC finishes it (`seal`)
     std::vector<std::string> others;  ///< use cases that the same request means on another kind of device
 };

@@ -122,7 +122,9 @@ def print_answer(run: Run) -> None:
     for rule in run.invariants:
         table.add_row("all", f"always: {rule.name}", "", "", _verdict(rule.held, "fails"))
     for row in measured(run):
-        table.add_row(row["variant"], row["metric"], figure(row["metric"], row["value"]), "", Text("measured", style="dim"))
+        table.add_row(
+            row["variant"], row["metric"], figure(row["metric"], row["value"]), "", Text("measured", style="dim")
+        )
     console.print(table)
 
     for rule in run.invariants:

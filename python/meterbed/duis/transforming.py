@@ -24,15 +24,10 @@ class DeviceKind:
     superseded: bool = False
 
 
-# DUIS names devices by EUI-64 only. These are the devices of the public reference test data; the second row are those
-# that others are joined to there.
+# DUIS names devices by EUI-64 only. These are the devices of the public reference test data.
 REFERENCE_DEVICES: Mapping[int, DeviceKind] = {
     0x00DB1234567890A0 + place: DeviceKind(name)
     for place, name in enumerate(["ESME", "GSME", "CHF", "GPF", "PPMID", "HCALCS", "SAPC"])
-} | {
-    0x00DB123456789093: DeviceKind("ESME"),
-    0x00DB123456789094: DeviceKind("GSME"),
-    0x00DB12345678909C: DeviceKind("GPF"),
 }
 
 
