@@ -1,5 +1,8 @@
 #include "devices/gbcs/dlms_compact.h"
 
+#include <algorithm>
+#include <stdexcept>
+
 #include "devices/gbcs/dlms_wire.h"
 
 namespace meterbed::gbcs::dlms {
@@ -51,22 +54,47 @@ Description read_description(Cursor& in, int depth = 0) {
     return out;
 }
 
-Value read_untagged(Cursor& in, const Description& description);
+/// Reads entries; those whose parts take no octets (null) could be more than any memory holds, hence a bound.
+class Reader {
+  public:
+    explicit Reader(ByteView contents) : in_(contents), left_(kValuesPerOctet * (contents.size() + 1)) {}
 
-Value read_parts(Cursor& in, const Description& description) {
-    Value out{description.type, 0, {}, {}};
-    if (description.type == Type::structure)
-        for (const Description& part : description.parts) out.elements.push_back(read_untagged(in, part));
-    else
-        for (std::size_t i = 0; in.ok() && in.left() > 0 && i < description.count; ++i)
-            out.elements.push_back(read_untagged(in, description.parts.front()));
-    return out;
+    Value read(const Description& description) {
+        if (left_ == 0) in_.fail("more values than its octets can say");
+        if (!in_.ok()) return {};
+        --left_;
+        if (!has_elements(description.type))
+            return read_contents(in_, static_cast<std::uint8_t>(description.type), in_.offset());
+        Value out{description.type, 0, {}, {}};
+        const bool is_array = description.type == Type::array;
+        const std::size_t count = is_array ? description.count : description.parts.size();
+        for (std::size_t i = 0; in_.ok() && i < count; ++i)
+            out.elements.push_back(read(description.parts[is_array ? 0 : i]));
+        return out;
+    }
+    Cursor& cursor() { return in_; }
+
+  private:
+    /// A number in structures within structures is a few values to an octet.
+    static constexpr std::size_t kValuesPerOctet = 16;
+    Cursor in_;
+    std::size_t left_;
+};
+
+void check_type(const Value& value, const Description& description) {
+    const std::size_t count = description.type == Type::array ? description.count : description.parts.size();
+    if (value.type != description.type || (has_elements(value.type) && value.elements.size() != count))
+        throw std::invalid_argument("an entry of a compact array is not of the described type");
+    for (std::size_t i = 0; i < value.elements.size(); ++i)
+        check_type(value.elements[i], description.parts[description.type == Type::array ? 0 : i]);
 }
 
-Value read_untagged(Cursor& in, const Description& description) {
-    if (!in.ok()) return {};
-    if (has_elements(description.type)) return read_parts(in, description);
-    return read_contents(in, static_cast<std::uint8_t>(description.type), in.offset());
+Value packed(ByteView description, const Bytes& contents) {
+    Value out{Type::compact_array, static_cast<std::int64_t>(description.size()), {}, {}};
+    append(out.octets, description);
+    append_length(out.octets, contents.size());
+    append(out.octets, contents);
+    return out;
 }
 
 }  // namespace
@@ -76,10 +104,25 @@ Value pack(const std::vector<const Value*>& entries) {
     Bytes description, contents;
     describe(description, *entries.front());
     for (const Value* entry : entries) append_untagged(contents, *entry);
-    Value out{Type::compact_array, static_cast<std::int64_t>(description.size()), description, {}};
-    append_length(out.octets, contents.size());
-    append(out.octets, contents);
-    return out;
+    return packed(description, contents);
+}
+
+Value pack(ByteView description, const std::vector<Value>& entries) {
+    Cursor in(description);
+    const Description type = read_description(in);
+    in.finish("the type description");
+    if (!in.ok()) throw std::invalid_argument("type description of a compact array: " + in.error().what);
+    Bytes contents;
+    for (const Value& entry : entries) {
+        check_type(entry, type);
+        append_untagged(contents, entry);
+    }
+    return packed(description, contents);
+}
+
+ByteView description_of(const Value& compact) {
+    return ByteView(compact.octets)
+        .first(std::min(static_cast<std::size_t>(compact.number), compact.octets.size()));
 }
 
 Parsed<Value> unpack(const Value& compact) {
@@ -89,14 +132,11 @@ Parsed<Value> unpack(const Value& compact) {
     const ByteView contents = in.take(size, "compact-array");
     in.finish("the compact array");
     if (!in.ok()) return tl::unexpected(in.error());
-    Cursor entries(contents);
+    Reader entries(contents);
     Value out{Type::array, 0, {}, {}};
-    while (entries.ok() && entries.left() > 0) {
-        const std::size_t before = entries.offset();
-        out.elements.push_back(read_untagged(entries, description));
-        if (entries.ok() && entries.offset() == before) entries.fail("entries without octets");
-    }
-    if (!entries.ok()) return tl::unexpected(entries.error());
+    while (entries.cursor().ok() && entries.cursor().left() > 0)
+        out.elements.push_back(entries.read(description));
+    if (!entries.cursor().ok()) return tl::unexpected(entries.cursor().error());
     return out;
 }
 

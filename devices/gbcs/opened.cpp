@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "devices/gbcs/dlms_compact.h"
 #include "devices/gbcs/tree_values.h"
 
 namespace meterbed::gbcs {
@@ -51,16 +52,32 @@ std::string fault_of(const gbz::Component& component) {
                : std::string(layout->name) + " is written differently";
 }
 
+/// Compact arrays are typed to their elements.
+bool is_typed(const dlms::Value& value) {
+    if (value.type == dlms::Type::compact_array) return dlms::unpack(value).has_value();
+    return std::ranges::all_of(value.elements, [](const dlms::Value& element) { return is_typed(element); });
+}
+
+bool is_typed(const dlms::Payload& payload) {
+    if (const auto* alert = std::get_if<dlms::DataNotification>(&payload)) return is_typed(alert->body);
+    const auto* request = std::get_if<dlms::AccessRequest>(&payload);
+    const auto& data = request ? request->data : std::get<dlms::AccessResponse>(payload).data;
+    return std::ranges::all_of(data, [](const dlms::Value& value) { return is_typed(value); });
+}
+
 std::string fault_of(const Opened& opened, bool is_gbz) {
     if (!opened.plaintext) return {};  // the protections tell
     if (is_gbz) return opened.component ? fault_of(*opened.component) : "an encrypted component is not typed";
     if (!opened.value) return "decrypted data are no DLMS value";
+    if (!is_typed(*opened.value)) return "a compact array holds no elements of the type it describes";
     return dlms::encode_value(*opened.value) == *opened.plaintext ? std::string()
                                                                   : "decrypted data are written differently";
 }
 
 std::string fault_of(const Body& body, const std::vector<Opened>& blocks) {
     if (std::holds_alternative<Unknown>(body)) return "nobody knows the payload of this message code";
+    if (const auto* payload = std::get_if<dlms::Payload>(&body); payload && !is_typed(*payload))
+        return "a compact array holds no elements of the type it describes";
     for (const gbz::Component& component : components_of(body))
         if (!component.encrypted)
             if (std::string fault = fault_of(component); !fault.empty()) return fault;

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdio>
 
+#include "devices/gbcs/dlms_compact.h"
 #include "devices/gbcs/dlms_names.h"
 #include "devices/gbcs/tree_values.h"
 
@@ -48,6 +49,19 @@ std::int64_t number_from_tree(const Tree& tree, const Range& range) {
     return value;
 }
 
+Value value_from_tree(const Tree& tree, int depth);
+
+/// Elements that were changed are packed anew, by the description in `value`.
+Value compact_from_tree(const Tree& tree, const Tree& elements, int depth) {
+    const Bytes whole = octets(member(tree, "value"), "value");
+    const auto size =
+        static_cast<std::size_t>(number(member(tree, "description"), whole.size(), "description"));
+    std::vector<Value> values;
+    for (const Tree& element : list(elements, "elements"))
+        values.push_back(value_from_tree(element, depth + 1));
+    return dlms::pack(ByteView(whole).first(size), values);
+}
+
 Value value_from_tree(const Tree& tree, int depth) {
     if (depth >= dlms::kMaximumDepth) throw TreeError("value is nested too deep");
     const std::string& type_name = text(member(tree, "type"), "type");
@@ -63,6 +77,8 @@ Value value_from_tree(const Tree& tree, int depth) {
         for (const Tree& element : list(content, "value"))
             value.elements.push_back(value_from_tree(element, depth + 1));
     } else {
+        if (const Tree* elements = tree.find("elements"); elements && value.type == Type::compact_array)
+            return compact_from_tree(tree, *elements, depth);
         value.octets = octets(content, "value");
         if (const Tree* count = tree.find("bits"))
             value.number = static_cast<std::int64_t>(number(*count, value.octets.size() * 8, "bits"));
@@ -161,7 +177,11 @@ Tree to_tree(const Value& value) {
     } else if (value.type != Type::null) {
         members.emplace_back("value", to_hex(value.octets));
         if (value.type == Type::bit_string) members.emplace_back("bits", value.number);
-        if (value.type == Type::compact_array) members.emplace_back("description", value.number);
+        if (value.type == Type::compact_array) {
+            members.emplace_back("description", value.number);
+            if (const auto array = dlms::unpack(value))
+                members.emplace_back("elements", values_tree(array->elements));
+        }
     }
     return members;
 }

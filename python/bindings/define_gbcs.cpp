@@ -1,5 +1,6 @@
 #include <pybind11/stl.h>
 
+#include "devices/gbcs/describe.h"
 #include "devices/gbcs/opened.h"
 #include "python/bindings/define.h"
 
@@ -81,6 +82,18 @@ py::object tree_of(const std::string& octets, const gbcs::KeyRing* keys) {
     return to_python(keys ? to_tree(message, *keys) : to_tree(message));
 }
 
+py::dict described(const gbcs::Description& description) {
+    py::dict out;
+    out["name"] = description.name;
+    out["text"] = description.text;
+    out["number"] = description.number;
+    out["unit"] = description.unit;
+    py::list children;
+    for (const gbcs::Description& child : description.children) children.append(described(child));
+    out["children"] = children;
+    return out;
+}
+
 py::bytes encoded(const py::dict& tree) {
     const auto message = gbcs::message_from_tree(from_python(tree));
     if (!message) throw py::value_error(message.error());
@@ -122,6 +135,13 @@ void define_gbcs(py::module_& module) {
         [](const py::bytes& octets, const gbcs::KeyRing* keys) { return tree_of(octets, keys); },
         py::arg("octets"), py::arg("keys") = nullptr,
         "A message as a dictionary; with keys, what its encrypted parts hold. ValueError when it is none.");
+    module.def(
+        "gbcs_describe",
+        [](const py::bytes& octets, const gbcs::KeyRing* keys) {
+            return described(describe(parsed(octets), keys));
+        },
+        py::arg("octets"), py::arg("keys") = nullptr,
+        "A message in words, as nested name, text, number, unit, children.");
     module.def("gbcs_encode", &encoded, py::arg("tree"), "The octets of a message from its dictionary.");
     module.def(
         "gbcs_check", [](const py::bytes& octets, const gbcs::KeyRing& keys) { return check(octets, keys); },

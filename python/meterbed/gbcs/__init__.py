@@ -1,6 +1,21 @@
-"""GBCS messages: read, build, check, replay on simulated devices."""
+"""GBCS messages: read, build, describe, check, replay on simulated devices."""
 
+from meterbed.gbcs.checking import Report, check_files
+from meterbed.gbcs.description import Description
 from meterbed.gbcs.message import Check, KeyRing, Message, MessageError, check, parse
 from meterbed.gbcs.replay import Difference, Replay, replay
 
-__all__ = ["Check", "Difference", "KeyRing", "Message", "MessageError", "Replay", "check", "parse", "replay"]
+__all__ = [
+    "Check",
+    "Description",
+    "Difference",
+    "KeyRing",
+    "Message",
+    "MessageError",
+    "Replay",
+    "Report",
+    "check",
+    "check_files",
+    "parse",
+    "replay",
+]

@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from meterbed import _core
 from meterbed.errors import MeterbedError
+from meterbed.gbcs.description import Description
 
 Kind = Literal["command", "response", "alert"]
 CheckWord = Literal["ok", "bad", "no_key", "none"]
@@ -79,13 +80,14 @@ class Message:
 
     octets: bytes
     _tree: dict[str, Any] = field(repr=False, compare=False)
+    _keys: KeyRing | None = field(default=None, repr=False, compare=False)
 
     @classmethod
     def parse(cls, octets: bytes | str, keys: KeyRing | None = None) -> Message:
         """From octets or their hexadecimal text. With keys, `decrypted` tells what encrypted parts hold."""
         raw = _octets(octets)
         try:
-            return cls(raw, _core.gbcs_parse(raw, keys._core if keys else None))
+            return cls(raw, _core.gbcs_parse(raw, keys._core if keys else None), keys)
         except ValueError as error:
             raise MessageError(str(error)) from None
 
@@ -176,6 +178,13 @@ class Message:
     def check(self, keys: KeyRing) -> Check:
         """MAC, signature, encryption, and whether the typed values give the same octets."""
         return check(self.octets, keys)
+
+    def describe(self, keys: KeyRing | None = None) -> Description:
+        """In words: names, units, times, money, certificates; with keys also encrypted parts and protections."""
+        return Description.of(_core.gbcs_describe(self.octets, keys._core if keys else None))
+
+    def _repr_html_(self) -> str:
+        return self.describe(self._keys)._repr_html_()
 
     def __repr__(self) -> str:
         what = self.use_case or f"0x{self.code:04X}"
