@@ -15,6 +15,12 @@ if(METERBED_SANITIZE)
   target_link_options(meterbed_options INTERFACE -fsanitize=address,undefined)
 endif()
 
+if(METERBED_FUZZ)
+  target_compile_options(meterbed_options INTERFACE
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(meterbed_options INTERFACE -fsanitize=address,undefined)
+endif()
+
 # meterbed_layer(NAME sources...): a static library of one layer, included by path from the root.
 function(meterbed_layer name)
   add_library(${name} STATIC ${ARGN})

@@ -19,7 +19,7 @@ std::vector<LogEntry> EventLogs::read(Log log) const {
     const Ring& ring = (*rings_)[static_cast<std::size_t>(log)];
     std::vector<LogEntry> entries = ring.entries;
     if (entries.size() == kCapacity)
-        std::ranges::rotate(entries, entries.begin() + static_cast<std::ptrdiff_t>(ring.next));
+        std::rotate(entries.begin(), entries.begin() + static_cast<std::ptrdiff_t>(ring.next), entries.end());
     return entries;
 }
 

@@ -12,7 +12,7 @@ using gbcs::CraFlag;
 using gbcs::MessageCode;
 using gbcs::Protection;
 
-constexpr Verdict kAccepted{};
+const Verdict kAccepted{};
 
 /// What the steps work on.
 struct Examination {

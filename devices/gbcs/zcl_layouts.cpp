@@ -271,10 +271,10 @@ std::span<const Layout> layouts() { return kLayouts; }
 
 const Layout* layout_of(const Component& component) {
     const bool specific = (component.frame_control & kClusterSpecific) != 0;
-    const bool from_server = (component.frame_control & kFromServer) != 0;
+    const bool to_client = (component.frame_control & kFromServer) != 0;
     for (const Layout& layout : kLayouts) {
         if (layout.command != component.command || (layout.cluster != any) != specific) continue;
-        if (!specific || (layout.cluster == component.cluster && layout.from_server == from_server)) return &layout;
+        if (!specific || (layout.cluster == component.cluster && layout.from_server == to_client)) return &layout;
     }
     return nullptr;
 }
