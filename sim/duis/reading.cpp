@@ -142,6 +142,7 @@ Bytes Reading::hex_binary(std::size_t length) const {
 
 Time Reading::date_time() const { return or_refuse(read_date_time(own_text()), "a date and time"); }
 Time Reading::date() const { return or_refuse(read_date(own_text()), "a date"); }
+CalendarDate Reading::calendar_date() const { return or_refuse(read_calendar_date(own_text()), "a date"); }
 Duration Reading::time_of_day() const { return or_refuse(read_time_of_day(own_text()), "a time of day"); }
 Eui64 Reading::eui() const { return or_refuse(Eui64::parse(own_text()), "an EUI-64"); }
 

@@ -19,6 +19,7 @@
 #include "pki/eui64.h"
 #include "pki/time.h"
 #include "sim/duis/element.h"
+#include "sim/duis/text.h"
 
 namespace meterbed::duis {
 
@@ -82,6 +83,7 @@ class Reading {
     Bytes hex_binary(std::size_t length) const;
     Time date_time() const;
     Time date() const;
+    CalendarDate calendar_date() const;
     Duration time_of_day() const;
     Eui64 eui() const;
     std::int64_t attribute(std::string_view name, std::int64_t least, std::int64_t most) const;

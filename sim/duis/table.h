@@ -82,7 +82,6 @@ struct Row {
 /// The families, each in files of its own.
 std::span<const Row> credentials_device_rows();
 std::span<const Row> credentials_update_rows();
-std::span<const Row> electricity_supply_rows();
 std::span<const Row> electricity_read_rows();
 std::span<const Row> firmware_and_clock_rows();
 std::span<const Row> gas_alert_rows();
@@ -93,6 +92,13 @@ std::span<const Row> gas_setting_rows();
 std::span<const Row> gas_tariff_rows();
 std::span<const Row> join_rows();
 std::span<const Row> top_up_rows();
+std::span<const Row> electricity_setting_rows();
+std::span<const Row> electricity_auxiliary_rows();
+std::span<const Row> electricity_alert_rows();
+std::span<const Row> electricity_voltage_rows();
+std::span<const Row> electricity_tariff_rows();
+std::span<const Row> electricity_prepayment_rows();
+std::span<const Row> electricity_supply_rows();
 
 /// All rows, family by family; where several fit, the first is meant.
 std::vector<const Row*> rows_of(std::string_view srv);

@@ -32,16 +32,27 @@ bool take(std::string_view& text, char sign) {
     return true;
 }
 
-std::optional<std::chrono::sys_days> take_date(std::string_view& text) {
-    int year = 0, month = 0, day = 0;
-    if (!take_digits(text, 4, year) || !take(text, '-') || !take_digits(text, 2, month) || !take(text, '-') ||
-        !take_digits(text, 2, day))
+/// A leap year stands in for a year beyond the calendar: only 65535 is used.
+bool exists(const CalendarDate& date) {
+    const std::chrono::year year(date.year <= 9999 ? date.year : 2000);
+    const std::chrono::year_month_day day(year, std::chrono::month(static_cast<unsigned>(date.month)),
+                                          std::chrono::day(static_cast<unsigned>(date.day)));
+    return date.year <= 65535 && day.ok();
+}
+
+std::optional<CalendarDate> take_calendar_date(std::string_view& text) {
+    CalendarDate date;
+    const std::size_t digits = text.find('-') == 5 ? 5 : 4;
+    if (!take_digits(text, digits, date.year) || !take(text, '-') || !take_digits(text, 2, date.month) ||
+        !take(text, '-') || !take_digits(text, 2, date.day) || !exists(date))
         return std::nullopt;
-    const std::chrono::year_month_day date(std::chrono::year(year),
-                                           std::chrono::month(static_cast<unsigned>(month)),
-                                           std::chrono::day(static_cast<unsigned>(day)));
-    if (!date.ok()) return std::nullopt;
-    return std::chrono::sys_days(date);
+    return date;
+}
+
+std::optional<std::chrono::sys_days> take_date(std::string_view& text) {
+    const auto date = take_calendar_date(text);
+    if (!date || date->year > 9999) return std::nullopt;
+    return std::chrono::sys_days{std::chrono::year{date->year} / date->month / date->day};
 }
 
 /// The fraction is checked and dropped: GBCS times are whole seconds.
@@ -146,6 +157,12 @@ std::optional<Time> read_date(std::string_view text) {
     const auto day = take_date(text);
     if (!day || !take_zone(text) || !text.empty()) return std::nullopt;
     return Time(*day);
+}
+
+std::optional<CalendarDate> read_calendar_date(std::string_view text) {
+    const auto date = take_calendar_date(text);
+    if (!date || !take_zone(text) || !text.empty()) return std::nullopt;
+    return date;
 }
 
 std::optional<Duration> read_time_of_day(std::string_view text) {

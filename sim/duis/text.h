@@ -25,6 +25,12 @@ std::optional<Bytes> read_hex_binary(std::string_view text);
 std::optional<Time> read_date_time(std::string_view text);
 /// xs:date, midnight UTC.
 std::optional<Time> read_date(std::string_view text);
+/// xs:date as it is written; years up to 65535, which stands for every year (observed in public requests).
+struct CalendarDate {
+    int year = 0, month = 0, day = 0;
+    bool operator==(const CalendarDate&) const = default;
+};
+std::optional<CalendarDate> read_calendar_date(std::string_view text);
 /// xs:time.
 std::optional<Duration> read_time_of_day(std::string_view text);
 
