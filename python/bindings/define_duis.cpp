@@ -81,6 +81,9 @@ duis::Knowledge knowledge_of(const py::dict& from) {
     for (const auto& [eui, type] :
          from["device_log"].cast<std::vector<std::pair<std::uint64_t, std::string>>>())
         dcc.device_log.push_back({Eui64{eui}, static_cast<std::uint64_t>(device_type_named(type))});
+    dcc.han = Eui64{from["han"].cast<std::uint64_t>()};
+    for (const auto& [eui, key] : from["hub_log"].cast<std::vector<std::pair<std::uint64_t, std::string>>>())
+        dcc.hub_log.push_back({Eui64{eui}, Bytes(key.begin(), key.end())});
     return dcc;
 }
 

@@ -212,6 +212,13 @@ Bytes set_tamper_state(const Reading& body, const Situation& situation) {
         .octets(situation);
 }
 
+// 9.1: the DCC draws the number and shows it to the user
+// -----------------------------------------------------------------
+
+Bytes send_identification_number(const Reading&, const Situation& situation) {
+    return AccessList().set({1, {0, 3, 96, 13, 1, 255}, 2}, text_octets(situation.dcc.cin)).octets(situation);
+}
+
 constexpr std::array kRows{
     Row{"3.1", "DisplayMessage", {eSME}, 0x0021, send_message},
     Row{"3.2", "RestrictAccessForChangeOfTenancy", {eSME}, 0x0022, restrict_access},
@@ -245,6 +252,7 @@ constexpr std::array kRows{
     Row{"6.20.2", "SetDeviceConfigurationExportMPAN", {eSME}, 0x004D, set_export_mpan},
     Row{"6.25", "SetElectricitySupplyTamperState", {eSME}, 0x0068, set_tamper_state},
     Row{"8.1.1", "CommissionDeviceSynchroniseClock", {eSME}, 0x0062, set_clock},
+    Row{"9.1", "RequestCustomerIdentificationNumber", {eSME}, 0x0058, send_identification_number},
 };
 
 }  // namespace

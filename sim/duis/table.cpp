@@ -22,6 +22,7 @@ constexpr std::array kFamilies{
     gas_alert_rows,               // 6.22
     credentials_update_rows,      // 6.15.1, 6.21, 6.23, 8.5
     credentials_device_rows,      // 6.15.2, 6.17, 6.24.x
+    hub_rows,                     // 6.28, 6.29, 8.11, 8.12.1
     join_rows,                    // 8.7.x, 8.8.x, 8.9, 8.12.2, 11.2
     firmware_and_clock_rows,      // 6.11, 8.1.1, 11.3
     top_up_rows,                  // 2.2

@@ -29,6 +29,12 @@ struct OtherDevice {
     Bytes certificate;  ///< for key agreement, DER; empty when not at hand
 };
 
+/// A device in the DCC's backup of a hub's log.
+struct HubLogEntry {
+    Eui64 device;
+    Bytes hashed_link_key;  ///< 16 octets
+};
+
 /// What the DCC itself puts into commands.
 struct Knowledge {
     /// When it makes the command: gas commands carry it as Issuer Event ID. Fixed unless told, as there is no
@@ -36,6 +42,8 @@ struct Knowledge {
     Time issued_at = std::chrono::sys_days{std::chrono::year{2015} / 1 / 1};
     OtherDevice other_device;
     std::vector<gbcs::DeviceLogEntry> device_log;  ///< the backup that a new hub or Gas Proxy Function gets
+    Eui64 han;                                     ///< of the hub that was replaced
+    std::vector<HubLogEntry> hub_log;              ///< its backup
     std::string cin = "1234";                      ///< customer identification number, four digits
 };
 
@@ -90,6 +98,7 @@ std::span<const Row> gas_prepayment_rows();
 std::span<const Row> gas_read_rows();
 std::span<const Row> gas_setting_rows();
 std::span<const Row> gas_tariff_rows();
+std::span<const Row> hub_rows();
 std::span<const Row> join_rows();
 std::span<const Row> top_up_rows();
 std::span<const Row> electricity_setting_rows();

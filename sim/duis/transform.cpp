@@ -33,15 +33,19 @@ bool fits(Fits wanted, const DeviceProfile& device) {
     return false;
 }
 
-/// DUIS knows no SAPC: in the inventory it is a variant of ESME.
-DeviceType kind_in_duis(DeviceType type) { return type == DeviceType::SAPC ? DeviceType::eSME : type; }
+/// DUIS knows no SAPC, in the inventory it is a variant of ESME: where no row of the service names it, that
+/// of the ESME holds.
+DeviceType kind_in(const std::vector<const Row*>& rows, DeviceType type) {
+    const auto named = [&](const Row* row) { return row->devices.has(type); };
+    return type == DeviceType::SAPC && std::ranges::none_of(rows, named) ? DeviceType::eSME : type;
+}
 
 const gbcs::UseCase& use_case_of(const Row& row) { return *gbcs::find_use_case(gbcs::MessageCode{row.code}); }
 
 /// Rows of this service, body and kind of device that the body's form means, whatever the device's version.
 std::vector<const Row*> candidates(const Reading& body, const Situation& situation) {
-    const DeviceType type = kind_in_duis(situation.device.type);
     std::vector<const Row*> rows = rows_of(situation.request.srv);
+    const DeviceType type = kind_in(rows, situation.device.type);
     std::erase_if(rows, [&](const Row* row) {
         return row->body != body.name() || !row->devices.has(type) ||
                (row->applies && !row->applies(body, situation));
@@ -81,9 +85,8 @@ std::string why_none(const Request& request, const TransformOptions& options,
     const auto has_body = [&](const Row* row) { return row->body == request.body.name; };
     if (std::ranges::none_of(rows, has_body))
         return "is not the body of service " + request.srv + ", which is " + std::string(rows.front()->body);
-    const auto has_type = [&](const Row* row) {
-        return has_body(row) && row->devices.has(kind_in_duis(options.device.type));
-    };
+    const DeviceType kind = kind_in(rows, options.device.type);
+    const auto has_type = [&](const Row* row) { return has_body(row) && row->devices.has(kind); };
     const std::string type(name(options.device.type));
     if (std::ranges::none_of(rows, has_type))
         return "service " + request.srv + " has no command for a " + type;

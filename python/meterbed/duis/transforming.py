@@ -38,8 +38,9 @@ class Options:
     Commands that the ACB or the CoS Party sends carry its own counter: `acb_counter`, `cos_counter`; None takes the
     user's. `use_case` asks for one of several that the request can mean (ECS26b or ECS26k). `issued_at` is when the DCC
     makes the command: gas commands carry it as Issuer Event ID; None takes 2015-01-01, as nothing here asks a clock.
-    `cin` is the customer identification number the DCC draws (9.1); `device_log` the backup it holds of a replaced hub's
-    or Gas Proxy Function's device log (8.12), as (EUI-64, type).
+    `cin` is the customer identification number the DCC draws (9.1). `device_log` is the backup it holds of a replaced
+    Gas Proxy Function's device log (8.12.2), as (EUI-64, type); `han` and `hub_log` that of a replaced hub (8.12.1): its
+    HAN's identifier and (EUI-64, hashed link key).
     """
 
     devices: Mapping[int, DeviceKind] = field(default_factory=dict)
@@ -51,6 +52,8 @@ class Options:
     issued_at: datetime | None = None
     cin: str | None = None
     device_log: Sequence[tuple[int, str]] = ()
+    han: int = 0
+    hub_log: Sequence[tuple[int, bytes]] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ def _settings(request: Request, keys: KeyFolder | None, options: Options) -> dic
         "issued_at": int(options.issued_at.timestamp()) if options.issued_at else None,
         "cin": options.cin,
         "device_log": [(eui, _gbcs_type(kind)) for eui, kind in options.device_log],
+        "han": options.han,
+        "hub_log": [(eui, bytes(key)) for eui, key in options.hub_log],
     } | _other_device(request, keys, options)
 
 
