@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +11,7 @@ import typer
 
 from meterbed.cli.duis_response import response_files
 from meterbed.cli.output import HELD, NOT_HELD, guarded, print_json, say
-from meterbed.duis import DeviceKind, DuisError, KeyFolder, Options, parse, transform
+from meterbed.duis import DeviceKind, DuisError, KeyFolder, Options, Request, Transformed, parse, transform
 from meterbed.errors import MeterbedError
 
 app = typer.Typer(name="duis", help="DUIS requests and responses.", no_args_is_help=True)
@@ -37,10 +38,19 @@ def transform_files(
     cin: Annotated[str | None, typer.Option("--cin", help="The customer identification number the DCC draws.")] = None,
     device_log: Annotated[
         list[str] | None,
-        typer.Option("--device-log", help="EUI=TYPE: an entry of the backup that 8.12 restores; repeatable."),
+        typer.Option("--device-log", help="EUI=TYPE: an entry of the backup that 8.12.2 restores; repeatable."),
     ] = None,
+    hub_log: Annotated[
+        list[str] | None,
+        typer.Option("--hub-log", help="EUI=KEY: an entry of the backup that 8.12.1 restores; repeatable."),
+    ] = None,
+    han: Annotated[str | None, typer.Option("--han", help="The identifier of the HAN that 8.12.1 restores.")] = None,
 ) -> None:
     """Turn Service Requests into the GBCS pre-commands or commands they stand for.
+
+    Some requests mean one use case on one kind of device and another elsewhere. `--use-case` decides, else a file name
+    that begins with one of them (ECS26k_6.2.1_SUCCESS.XML, as public test requests are named), else the device.
+    `others` has what the request would be elsewhere.
 
     Exit codes: 0 every request meant for a device was transformed (those the DCC answers itself say so in `error` and
     count as well done), 1 some could not be, 2 nothing could be tried (bad options, unreadable files).
@@ -56,6 +66,8 @@ def transform_files(
         issued_at=issued_at.replace(tzinfo=UTC) if issued_at else None,
         cin=cin,
         device_log=[(eui, kind.type) for eui, kind in map(_device, device_log or [])],
+        han=_eui(han) if han else 0,
+        hub_log=[_hub_entry(text) for text in hub_log or []],
     )
     rows, good = [], True
     for file in files:
@@ -71,15 +83,36 @@ def transform_files(
 
 def _row(file: Path, keys: KeyFolder | None, schema: Path | None, options: Options) -> tuple[dict[str, Any], bool]:
     row: dict[str, Any] = dict.fromkeys(["request_id", "srv", "use_case", "kind", "hex", "error"])
-    row = {"file": str(file), **row, "others": []}
+    row = {"file": str(file), **row, "chosen_by": None, "others": []}
     try:
         request = parse(file, schema)
         row |= {"request_id": request.request_id, "srv": request.srv}
-        made = transform(request, keys, options)
+        made, chosen_by = _transformed(file, request, keys, options)
     except DuisError as error:
         return row | {"error": str(error)}, error.dcc_only
-    row |= {"use_case": made.use_case, "kind": made.kind, "hex": made.octets.hex().upper(), "others": list(made.others)}
+    row |= {"use_case": made.use_case, "kind": made.kind, "hex": made.octets.hex().upper(), "chosen_by": chosen_by}
+    row["others"] = [_other(request, keys, options, use_case) for use_case in made.others]
     return row, True
+
+
+def _transformed(
+    file: Path, request: Request, keys: KeyFolder | None, options: Options
+) -> tuple[Transformed, str | None]:
+    """The message, and what chose its use case where the request can mean several."""
+    made = transform(request, keys, options)
+    if not made.others:
+        return made, None
+    if options.use_case:
+        return made, "option"
+    named = [use_case for use_case in (made.use_case, *made.others) if file.name.startswith(use_case)]
+    if not named:
+        return made, "device"
+    return transform(request, keys, replace(options, use_case=max(named, key=len))), "file name"
+
+
+def _other(request: Request, keys: KeyFolder | None, options: Options, use_case: str) -> dict[str, str]:
+    made = transform(request, keys, replace(options, use_case=use_case))
+    return {"use_case": made.use_case, "hex": made.octets.hex().upper()}
 
 
 def _print(row: dict[str, Any]) -> None:
@@ -106,6 +139,17 @@ def _device(text: str) -> tuple[int, DeviceKind]:
     if name not in known or not set(marks) <= {"polyphase", "superseded"}:
         raise MeterbedError(f"'{text}' is not EUI=TYPE[,polyphase][,superseded]; TYPE is one of {', '.join(known)}")
     return _eui(eui), DeviceKind(name, "polyphase" in marks, "superseded" in marks)
+
+
+def _hub_entry(text: str) -> tuple[int, bytes]:
+    eui, _, key = text.partition("=")
+    try:
+        octets = bytes.fromhex(key)
+    except ValueError:
+        octets = b""
+    if len(octets) != 16:
+        raise MeterbedError(f"'{text}' is not EUI=KEY with a key of 16 octets in hexadecimal")
+    return _eui(eui), octets
 
 
 app.command("transform")(guarded(transform_files))
