@@ -6,6 +6,7 @@ lengths around them and random signatures, and leaves everything else.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -127,3 +128,24 @@ def _certificates(octets: bytes, with_keys: bool) -> list[Any]:
         else:
             found.append((tag, _certificates(content, with_keys) if tag & 0x20 else content))
     return found
+
+
+def request_xml(srv: str, body: str, critical: bool = False, target: str = "A1", sender: str = "30-01-00-00") -> bytes:
+    """A request that is valid by the schema; `body` without namespace prefix, `target` and `sender` the ends of their EUIs."""
+    reference = ".".join(srv.split(".")[:2])
+    prefixed = re.sub(r"<(/?)(?=\w)", r"<\1sr:", body)
+    variant = 4 if critical else 1
+    return REQUEST.format(
+        sender=sender, target=target, variant=variant, reference=reference, srv=srv, body=prefixed
+    ).encode()
+
+
+REQUEST = """<sr:Request xmlns:sr="http://www.dccinterface.co.uk/ServiceUserGateway" schemaVersion="5.4"><sr:Header>
+<sr:RequestID>90-B3-D5-1F-{sender}:00-DB-12-34-56-78-90-{target}:1000</sr:RequestID>
+<sr:CommandVariant>{variant}</sr:CommandVariant><sr:ServiceReference>{reference}</sr:ServiceReference>
+<sr:ServiceReferenceVariant>{srv}</sr:ServiceReferenceVariant></sr:Header><sr:Body>{body}</sr:Body>
+<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo>
+<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>
+<ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"/><ds:Reference URI="">
+<ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue/></ds:Reference></ds:SignedInfo>
+<ds:SignatureValue/></ds:Signature></sr:Request>"""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from duis_pairs import SCHEMA, SHARED, read_frame
+from duis_pairs import SCHEMA, SHARED, read_frame, request_xml
 
 from meterbed import duis
 
@@ -80,22 +80,7 @@ class Case:
 
     @property
     def request(self) -> bytes:
-        reference = ".".join(self.srv.split(".")[:2])
-        body = re.sub(r"<(/?)(?=\w)", r"<\1sr:", self.body)
-        return REQUEST.format(
-            target=self.target, variant=4 if self.critical else 1, reference=reference, srv=self.srv, body=body
-        ).encode()
-
-
-REQUEST = """<sr:Request xmlns:sr="http://www.dccinterface.co.uk/ServiceUserGateway" schemaVersion="5.4"><sr:Header>
-<sr:RequestID>90-B3-D5-1F-30-01-00-00:00-DB-12-34-56-78-90-{target}:1000</sr:RequestID>
-<sr:CommandVariant>{variant}</sr:CommandVariant><sr:ServiceReference>{reference}</sr:ServiceReference>
-<sr:ServiceReferenceVariant>{srv}</sr:ServiceReferenceVariant></sr:Header><sr:Body>{body}</sr:Body>
-<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:SignedInfo>
-<ds:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/>
-<ds:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256"/><ds:Reference URI="">
-<ds:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><ds:DigestValue/></ds:Reference></ds:SignedInfo>
-<ds:SignatureValue/></ds:Signature></sr:Request>"""
+        return request_xml(self.srv, self.body, self.critical, self.target)
 
 
 def balance(mode: str, change: str) -> str:
