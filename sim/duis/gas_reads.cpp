@@ -73,7 +73,8 @@ Bytes billing_calendar(const Reading&, const Situation&) {
     return one_command(price, 0x0B, Zcl().u32(0).u32(0xFFFFFFFF).u8(1).u8(0));
 }
 
-/// ASSUMPTION: GCS21e reads what GCS21m reads without the states of the supply, which the GPF has not.
+/// ASSUMPTION: GCS21e reads what GCS21m reads without the states of the supply, which the GPF has not. Public
+/// source of a Gas Proxy Function answers it from the Basic cluster alone.
 Bytes device_identity(const Reading&, const Situation&) {
     return Components().read(basic, {0x0004, 0x0005}).octets();
 }
