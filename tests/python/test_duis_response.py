@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import Meterbed
-from duis_messages import NOW_TEXT, access_response, attributes, gas_response, notification
+from duis_messages import NOW_TEXT, access_response, attributes, gas_response, message, notification
 from lxml import etree
 
 from meterbed import _core, duis
@@ -119,6 +119,33 @@ def test_a_value_of_the_wrong_type_is_told_and_the_response_still_made() -> None
     assert texts(answer.mmc, "GBCSData")
     with pytest.raises(ResponseError, match="not an integer"):
         duis.mmc(access_response(0x69, [b"four"]))
+
+
+def test_a_response_whose_payload_is_none_of_its_use_case_still_reaches_the_user() -> None:
+    octets = message(0x52, "response", {"family": "unknown", "octets": "0102"})
+    answer = duis.response(octets, when=NOW_TEXT)
+    assert answer.failure == "the payload of ECS45 does not decode: it is none of this use case"
+    assert (answer.decoded, texts(answer.root, "GBCSPayload") != []) == (False, True)
+    with pytest.raises(ResponseError, match="FDRPM does not decode"):  # an alert without a code is none
+        duis.response(message(0xD5, "alert", {"family": "unknown", "octets": "0102"}), when=NOW_TEXT)
+
+
+def test_the_customer_identification_number_goes_with_its_response(complaints: Callable[..., list[str]]) -> None:
+    octets = access_response(0x58, [None], access="set")
+    answer = duis.response(octets, when=NOW_TEXT, cin="1234")
+    assert texts(answer.root, "CINMessage/CustomerIdentificationNumber") == ["1234"]
+    assert complaints(answer) == []
+
+
+def test_a_time_that_is_none_is_refused() -> None:
+    with pytest.raises(ResponseError, match="'today' is no time"):
+        duis.response(SUPPLY_STATE, when="today")
+
+
+def test_a_command_is_no_response() -> None:
+    tree = {"family": "DLMS", "type": "access-request", "invoke_id": 1, "items": [], "data": []}
+    with pytest.raises(ResponseError, match="a command has no place"):
+        duis.response(message(0x52, "command", tree), when=NOW_TEXT)
 
 
 @pytest.mark.parametrize(
@@ -416,6 +443,18 @@ def test_the_request_names_the_service(shared: Path, keys: KeyRing) -> None:
     assert answer.srv == "8.1.1"
     assert answer.request_id == duis.parse(request).request_id
     assert texts(answer.mmc, "CommissionDeviceSynchroniseClockRsp/DeviceTime") == ["2015-01-01T00:00:00Z"]
+
+
+def test_instructions_that_the_command_left_out_are_not_counted(shared: Path, keys: KeyRing) -> None:
+    """A time of use tariff has no block thresholds: four instructions, the price matrix the last."""
+    about = bytes.fromhex("006B" + f"{1001:016X}" + "0700" + "09" + "05")
+    alert = {"family": "GBZ", "type": "alert", "component_count": 1, "alert_code": "0x8F66", "time": 0}
+    octets = message(0xCD, "alert", {**alert, "body": "0E" + about.hex()}, originator="00-DB-12-34-56-78-90-A1")
+    request = shared / "duis/requests/GCS01a_1.1.1_IMMEDIATE_TOU_SUCCESS_REQUEST_DUIS.XML"
+    numbers = ("InstructionNumber", "TotalCommandInstructions")
+    alone, counted = duis.response(octets, when=NOW_TEXT), duis.response(octets, request, when=NOW_TEXT)
+    assert [texts(alone.root, name) for name in numbers] == [["5"], ["5"]]
+    assert [texts(counted.root, name) for name in numbers] == [["4"], ["4"]]
 
 
 def test_the_command_checks_against_the_schemas(shared: Path, meterbed: Meterbed) -> None:

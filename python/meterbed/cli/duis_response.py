@@ -34,6 +34,9 @@ def response_files(
         Path | None, typer.Option("--schema", help="The DUIS schema to check against; the MMC's beside it.")
     ] = None,
     when: Annotated[str | None, typer.Option("--when", help="ResponseDateTime; else now.")] = None,
+    cin: Annotated[
+        str | None, typer.Option("--cin", help="The Customer Identification Number that the DCC made (9.1).")
+    ] = None,
     mmc: Annotated[bool, typer.Option("--mmc", help="The decoded body instead of the DUIS Response.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="The result as JSON.")] = False,
 ) -> None:
@@ -50,7 +53,7 @@ def response_files(
     stamp = when or f"{datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}"
     rows = []
     for text in messages:
-        row = _row(text, ring, given, srv, stamp, schemas)
+        row = _row(text, ring, given, {"srv": srv, "cin": cin}, stamp, schemas)
         rows.append(row)
         if not as_json:
             _print(row, mmc)
@@ -63,7 +66,7 @@ def _row(
     text: str,
     keys: KeyRing | None,
     request: Request | None,
-    srv: str | None,
+    options: dict[str, str | None],
     when: str,
     schemas: tuple[Path, Path | None] | None,
 ) -> dict[str, Any]:
@@ -72,7 +75,7 @@ def _row(
     )
     row = {"file": text if Path(text).exists() else None, **row}
     try:
-        made = response(_octets(text), request, keys, when=when, srv=srv)
+        made = response(_octets(text), request, keys, when=when, srv=options["srv"], cin=options["cin"])
     except (ResponseError, DuisError) as error:
         return row | {"error": str(error)}
     row |= {

@@ -7,6 +7,8 @@ print(made.response_id, made.xml, made.mmc_xml)
 from __future__ import annotations
 
 import base64
+import contextlib
+import html
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
@@ -16,6 +18,7 @@ from typing import Any
 
 from lxml import etree
 
+from meterbed import gbcs
 from meterbed.duis import catalogue
 from meterbed.duis.catalogue.bodies import ANSWERS
 from meterbed.duis.catalogue.document import service_reference
@@ -23,6 +26,8 @@ from meterbed.duis.instructions import instruction_of
 from meterbed.duis.received import Received, ResponseError, read
 from meterbed.duis.request import Request, parse
 from meterbed.duis.services import service_of
+from meterbed.duis.transforming import transform
+from meterbed.errors import MeterbedError
 from meterbed.gbcs import KeyRing
 
 NAMESPACE = "http://www.dccinterface.co.uk/ServiceUserGateway"
@@ -65,6 +70,11 @@ class Answer:
     def __str__(self) -> str:
         return self.xml
 
+    def _repr_html_(self) -> str:
+        """For notebooks: the decoded body."""
+        head = f"{self.kind} {self.use_case}, {self.response_id}"
+        return f"<p>{html.escape(head)}</p><pre>{html.escape(self.mmc_xml)}</pre>"
+
 
 def response(
     octets: bytes | str,
@@ -74,12 +84,14 @@ def response(
     when: datetime | str,
     srv: str | None = None,
     instruction: tuple[int, int] | None = None,
+    cin: str | None = None,
 ) -> Answer:
     """The DUIS Response of a GBCS response or alert; raises ResponseError.
 
     `when` is the ResponseDateTime: the DCC's clock, not the device's. The service is not in the message: `srv` or
     `request` (the DUIS request, its file or its text) name it, else services.py tells. `instruction` is (number, total)
-    of an 8F66 or 8F67 alert whose command left optional instructions out.
+    of an 8F66 or 8F67 alert whose command left optional instructions out and whose request is not at hand. `cin` is the
+    Customer Identification Number that the DCC made for 9.1.
     """
     received = read(_octets(octets), _key_ring(keys))
     given = _request(request)
@@ -91,7 +103,7 @@ def response(
     root.set("schemaVersion", SCHEMA_VERSION)
     request_id, response_id = _identifiers(received, given)
     _header(root, request_id, response_id, _moment(when))
-    _body(_add(root, "Body"), received, service, instruction)
+    _body(_add(root, "Body"), received, service, instruction or _instruction(received, given), cin)
     return Answer(
         kind=received.message.kind,
         use_case=received.use_case,
@@ -149,6 +161,10 @@ def _request(request: Request | Path | str | bytes | None) -> Request | None:
 
 def _moment(when: datetime | str) -> str:
     if isinstance(when, str):
+        try:
+            datetime.fromisoformat(when)
+        except ValueError:
+            raise ResponseError(f"'{when}' is no time such as 2026-01-15T09:00:00Z") from None
         return when
     if when.tzinfo is None:
         raise ResponseError("`when` needs a time zone")
@@ -235,7 +251,21 @@ def _header(root: etree._Element, request_id: str | None, response_id: str, when
     _add(header, "ResponseDateTime", when)
 
 
-def _body(body: etree._Element, received: Received, service: str | None, instruction: tuple[int, int] | None) -> None:
+def _instruction(received: Received, request: Request | None) -> tuple[int, int]:
+    """Counted in the command when the request is there and can be transformed, else in the table of its use case."""
+    reported = _reported(received)
+    if reported is None:
+        return 1, 1
+    command = None
+    if request is not None:
+        with contextlib.suppress(MeterbedError):
+            command = gbcs.parse(transform(request).octets)
+    return instruction_of(reported.code, reported.identification, command)
+
+
+def _body(
+    body: etree._Element, received: Received, service: str | None, instruction: tuple[int, int], cin: str | None
+) -> None:
     payload = base64.b64encode(received.octets).decode()
     reported = _reported(received)
     if reported is None and received.message.kind == "alert":
@@ -249,9 +279,12 @@ def _body(body: etree._Element, received: Received, service: str | None, instruc
     _add(message, "ServiceReference", service_reference(service))
     _add(message, "ServiceReferenceVariant", service)
     if reported is None:
-        _add(message, "GBCSPayload", payload)
+        holder = message if cin is None else _add(message, "CINMessage")
+        _add(holder, "GBCSPayload", payload)
+        if cin is not None:
+            _add(holder, "CustomerIdentificationNumber", cin)
         return
-    number, total = instruction or instruction_of(reported.code, reported.identification)
+    number, total = instruction
     future = _add(message, "FutureDatedDeviceAlertMessage")
     _add(future, "FutureDatedAlertCode", f"{received.alert_code:04X}")
     _add(future, "GBCSPayload", payload)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from meterbed import gbcs
 
 # Activation attributes in the order of the command: class, OBIS, attribute as the alert has them (GBCS 9.2.2.7).
 PREPAYMENT = (
@@ -37,16 +41,29 @@ INSTRUCTIONS: Mapping[int, tuple[str, ...]] = {
 }  # fmt: skip
 
 
-def instruction_of(code: int, identification: bytes) -> tuple[int, int]:
-    """(number, total) of an instruction. One that the table has not counts as the first of one.
+def instruction_of(code: int, identification: bytes, command: gbcs.Message | None = None) -> tuple[int, int]:
+    """(number, total) of an instruction. One that is not listed counts as the first.
 
-    A command that leaves optional instructions out has fewer: whoever knows the command gives the numbers.
+    A command may leave optional instructions out: with the command itself, those that it has are counted; without, all
+    that its use case can have.
     """
-    instructions = INSTRUCTIONS.get(code, ())
-    for place, text in enumerate(instructions, 1):
-        if _same(bytes.fromhex(text), identification):
-            return place, len(instructions)
-    return 1, max(1, len(instructions))
+    listed = [bytes.fromhex(text) for text in INSTRUCTIONS.get(code, ())]
+    if command is not None and command.code == code:
+        given = list(_instructions(command.body))
+        listed = [row for row in listed if any(_same(row, octets) for octets in given)]
+    for place, row in enumerate(listed, 1):
+        if _same(row, identification):
+            return place, len(listed)
+    return 1, max(1, len(listed))
+
+
+def _instructions(body: dict[str, Any]) -> Iterator[bytes]:
+    """What a command sets or sends, as an alert would identify it."""
+    for item in body.get("items", []):
+        obis = bytes(map(int, re.split("[-:.]", item["obis"])))
+        yield item["class"].to_bytes(2) + obis + item["index"].to_bytes(1)
+    for component in body.get("components", []):
+        yield int(component["cluster"], 16).to_bytes(2) + bytes([component["frame_control"], component["command"]])
 
 
 def _same(row: bytes, identification: bytes) -> bool:

@@ -47,7 +47,10 @@ class Sealed:
 
 @dataclass
 class Received:
-    """`values` is what the rows of the mapping lead into; `alert_code` and `alert_time` are those of an alert."""
+    """`values` is what the rows of the mapping lead into; `alert_code` and `alert_time` are those of an alert.
+
+    `failure`: why the payload of a response does not decode; the values are none then.
+    """
 
     octets: bytes
     message: gbcs.Message
@@ -58,6 +61,7 @@ class Received:
     alert_code: int = 0
     alert_time: Any = None
     details: bytes = b""
+    failure: str = ""
 
     @property
     def use_case(self) -> str:
@@ -76,13 +80,16 @@ def read(octets: bytes, keys: gbcs.KeyRing | None = None) -> Received:
         raise ResponseError(f"the message ends before its signature's length (offset {len(octets)})")
     received = Received(octets, message)
     body = message.body
-    reader = FAMILIES.get(body["family"])
-    if reader is None:
-        raise ResponseError(f"the payload of {received.use_case} does not decode")
     try:
+        reader = FAMILIES.get(body["family"])
+        if reader is None:
+            raise ValueError("it is none of this use case")
         reader(received, body)
     except ValueError as error:
-        raise ResponseError(f"the payload of {received.use_case} does not decode: {error}") from None
+        received.failure = f"the payload of {received.use_case} does not decode: {error}"
+        if message.kind == "alert":  # DUIS names the alert code, which stands in the payload
+            raise ResponseError(received.failure) from None
+        received.values, received.items, received.clusters = None, [], []
     return received
 
 
@@ -105,7 +112,7 @@ def _read_dlms(received: Received, body: dict[str, Any]) -> None:
             rest = [_unprotected(rest, opened, received)]
         received.values = rest
     else:
-        raise ResponseError(f"{body['type']} is no answer")
+        raise ValueError(f"{body['type']} is no answer")
 
 
 def _dlms(value: dict[str, Any], opened: Iterator[Any], received: Received) -> Any:
@@ -188,7 +195,7 @@ def _read_component(
             return
         component = {**component, "fields": plain["fields"]}
     if "fields" not in component:
-        raise ResponseError(f"{name or 'a component'} of cluster {cluster:04X} does not decode")
+        raise ValueError(f"{name or 'a component'} of cluster {cluster:04X} does not")
     fields = _fields(component["fields"])
     if name == DEFAULT_RESPONSE:
         received.clusters.append(ClusterResult(cluster, fields["Command identifier"], ((None, fields["Status"]),)))

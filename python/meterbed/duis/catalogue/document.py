@@ -40,10 +40,12 @@ class Mapped:
 def document(received: Received, srv: str | None) -> Mapped:
     """A response needs the service it answers; None, or one without an element, gives a document without SMETSData."""
     try:
+        if received.failure:
+            raise ValueError(received.failure)
         return _document(received, srv)
     except (ValueError, OverflowError) as error:
         mapped = _document(received, None, bare=True)
-        return Mapped(mapped.root, mapped.unmapped, False, f"{received.use_case}: {error}")
+        return Mapped(mapped.root, mapped.unmapped, False, received.failure or f"{received.use_case}: {error}")
 
 
 def _document(received: Received, srv: str | None, bare: bool = False) -> Mapped:
@@ -113,7 +115,7 @@ def _answer(root: etree._Element, received: Received, srv: str | None) -> Mapped
     answer = ANSWERS.get(srv or "")
     if answer is not None:
         _smets_data(add(add(place, "SMETSData"), f"{answer}Rsp"), received, values, success)
-    elif received.values:
+    elif received.values or received.failure:
         _gbcs_data(place, received.octets, "plain", len(received.sealed), "GBCSPayload", "gbcs")
     if not success:
         debug_info(place, received)
