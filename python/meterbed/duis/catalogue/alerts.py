@@ -10,7 +10,8 @@ from meterbed.duis.catalogue.convert import HEX, INTEGER, TEXT, date_time, gener
 from meterbed.duis.catalogue.credentials import ACTIVATE, execution_outcome, status
 from meterbed.duis.catalogue.datum import Datum, UnexpectedValueError
 from meterbed.duis.catalogue.gas import BILLING_ENTRY as GAS_BILLING_ENTRY
-from meterbed.duis.catalogue.gas import SNAPSHOT, leave_out
+from meterbed.duis.catalogue.gas import SNAPSHOT
+from meterbed.duis.catalogue.gas_rows import leave_out
 from meterbed.duis.catalogue.registers import BILLING_ENTRY
 from meterbed.duis.catalogue.rows import Fill, Rows, add, entries, row, text, write
 

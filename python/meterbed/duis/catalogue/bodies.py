@@ -14,6 +14,7 @@ from meterbed.duis.catalogue import (
     electricity,
     gas,
     gas_calendars,
+    gas_rows,
     logs,
     registers,
     tariff,
@@ -163,7 +164,7 @@ ELECTRICITY_CLOCK = [
 
 def no_place(command: str, *fields: str) -> Content:
     """Fields of an answer that MMC has no element for: success or failure is all that it tells."""
-    return Content([gas.first(command, "", field, constant) for field in fields])
+    return Content([gas_rows.first(command, "", field, constant) for field in fields])
 
 
 NEW_PAYMENT_MODE = no_place(

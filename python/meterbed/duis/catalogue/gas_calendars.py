@@ -6,7 +6,7 @@ from lxml import etree
 
 from meterbed.duis.catalogue.convert import INTEGER, clock_text, constant, gas_date, word
 from meterbed.duis.catalogue.datum import Datum
-from meterbed.duis.catalogue.gas import ATTRIBUTES, NAMES, attribute, first, leave_out, unused, volumes
+from meterbed.duis.catalogue.gas_rows import ATTRIBUTES, NAMES, attribute, first, leave_out, unused, volumes
 from meterbed.duis.catalogue.rows import Fill, Row, add, entries, row
 
 DAY, WEEK, SEASONS, SPECIAL_DAYS = (
