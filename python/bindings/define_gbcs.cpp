@@ -1,5 +1,6 @@
 #include <pybind11/stl.h>
 
+#include "devices/gbcs/alert_names.h"
 #include "devices/gbcs/describe.h"
 #include "devices/gbcs/opened.h"
 #include "python/bindings/define.h"
@@ -146,6 +147,9 @@ void define_gbcs(py::module_& module) {
     module.def(
         "gbcs_check", [](const py::bytes& octets, const gbcs::KeyRing& keys) { return check(octets, keys); },
         py::arg("octets"), py::arg("keys"), "How a message fares against the keys at hand.");
+    module.def(
+        "gbcs_alert_name", [](std::uint16_t code) { return std::string(gbcs::alert_name(code)); },
+        py::arg("code"), "What an alert or event code means; empty when nobody knows it.");
 }
 
 }  // namespace meterbed::bindings

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +21,8 @@ from duis_messages import (
 from lxml import etree
 
 from meterbed import duis
+from meterbed.duis.catalogue import alert_settings, alerts, credentials, gas, logs
+from meterbed.duis.catalogue import words as tables_of_words
 from meterbed.duis.catalogue.bodies import ANSWERS, CONTENTS
 from meterbed.duis.catalogue.rows import NAMESPACE
 from meterbed.duis.services import SERVICES
@@ -192,9 +195,9 @@ ALERTS: list[tuple[str, Callable[[], bytes], dict[str, str]]] = [
         "OperationalUpdateDeviceAlert/OutputState": "100",
         "OperationalUpdateDeviceAlert/StateAndAssociatedInformation": "charging",
     }),
-    ("MIIWA-DLMS", lambda: notification(0xF0, 0x81A0, bytes.fromhex("0006")), {
-        "SmartMeterIntegrityIssueWarningDeviceAlert/Warning": "Error Watchdog",
-    }),
+    *(("MIIWA-DLMS", lambda number=number: notification(0xF0, 0x81A0, bytes([0, number])), {
+        "SmartMeterIntegrityIssueWarningDeviceAlert/Warning": words,
+    }) for number, words in ((0, "Other"), (5, "Error Unexpected Hardware Reset"), (6, "Error Watchdog"))),
 ]  # fmt: skip
 
 
@@ -244,3 +247,28 @@ def codes() -> dict[int, str]:
 def test_every_use_case_with_a_service_has_an_element_of_the_schema() -> None:
     assert {srv for services in SERVICES.values() for srv in services} <= set(ANSWERS)
     assert set(CONTENTS) - {"PCS01"} <= set(codes().values())
+
+
+def test_words_and_elements_are_those_of_the_schema(root: Path) -> None:
+    path = root.parent / "shared/duis/schema/mmc-5.4.xsd"
+    if not path.is_file():
+        pytest.skip("the MMC schema is not beside the checkout (../shared/duis/schema)")
+    schema = etree.parse(str(path))
+    space = {"xs": "http://www.w3.org/2001/XMLSchema"}
+    words = set(map(str, schema.xpath("//xs:enumeration/@value", namespaces=space)))
+    elements = set(map(str, schema.xpath("//xs:element/@name", namespaces=space)))
+    tables: list[Iterable[str]] = [
+        tables_of_words.COSEM_RESULTS.values(), tables_of_words.COSEM_DATA.values(), tables_of_words.COSEM_ACTION.values(),
+        tables_of_words.ZCL_STATUSES.values(), alerts.WARNINGS, logs.SWITCH_ACTIONS.values(), logs.SCAN_TRIGGERS.values(),
+        gas.PERIODS.values(), credentials.MODES.values(), credentials.ROLES.values(), credentials.USAGES.values(),
+        credentials.CREDENTIALS.values(), credentials.UPDATE_CERTIFICATE.values(), credentials.ISSUE.values(),
+        credentials.PROVIDE.values(), credentials.JOIN.values(), credentials.UNJOIN.values(), credentials.ACTIVATE.values(),
+        credentials.CLOCK.values(),
+    ]  # fmt: skip
+    assert {text for table in tables for text in table} - words == set()
+    named = {f"{answer}Rsp" for answer in ANSWERS.values()}
+    for rows in [*(content.rows for content in CONTENTS.values()), *alerts.PAYLOADS.values()]:
+        named |= {step for item in rows for step in item.path.split("/") if step}
+    codes_named = [alert_settings.SUPPLIER_COMMON, alert_settings.NETWORK_POLYPHASE, alert_settings.GAS]
+    named |= {f"x{code}" for listed in codes_named for code in listed}
+    assert named - elements == set()

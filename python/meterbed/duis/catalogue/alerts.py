@@ -83,7 +83,7 @@ WARNINGS = (
     "Error Program Execution",
     "Error Program Storage",
     "Error RAM",
-    "Error UnexpectedValueError Hardware Reset",
+    "Error Unexpected Hardware Reset",
     "Error Watchdog",
     "Error Metrology Firmware Verification Failure",
     "Error Measurement Fault",
