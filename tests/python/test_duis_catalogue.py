@@ -234,6 +234,17 @@ def test_a_read_that_fails_altogether_has_a_body_that_says_so(
     assert complaints(answer) == []
 
 
+def test_a_description_that_fails_leaves_its_number_free() -> None:
+    values = ["Boiler", None, "Battery", "Car", "Pump", [[1, ANY_DAY, 1]], [schedule(0x1264)]]
+    answer = duis.response(access_response(0x11C, values, failing=[1]), when=NOW_TEXT)
+    assert (
+        found(answer.mmc, "AuxiliaryControllerDescription[@auxiliaryControllerN='2']/AuxiliaryControlDescription") == []
+    )
+    assert found(
+        answer.mmc, "AuxiliaryControllerDescription[@auxiliaryControllerN='3']/AuxiliaryControlDescription"
+    ) == ["Battery"]
+
+
 def codes() -> dict[int, str]:
     """Message code -> use case, of the codec."""
     from duis_messages import message

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -105,13 +106,19 @@ def _local(name: str) -> str:
 
 def validate(root: Any, schema: Path) -> list[tuple[int, str]]:
     """(line, message) for everything the published schema does not allow; raises XmlError when it is no schema."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True)
-    try:
-        rules = etree.XMLSchema(etree.parse(str(schema), parser))
-    except (etree.XMLSyntaxError, etree.XMLSchemaParseError, OSError) as error:
-        raise XmlError(f"{schema} is not an XML schema: {error}") from None
+    rules = _rules(schema)
     rules.validate(root)
     return [(entry.line, entry.message) for entry in rules.error_log]
+
+
+@lru_cache(maxsize=4)
+def _rules(schema: Path) -> Any:
+    """Read once: the published schema takes longer than any message."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    try:
+        return etree.XMLSchema(etree.parse(str(schema), parser))
+    except (etree.XMLSyntaxError, etree.XMLSchemaParseError, OSError) as error:
+        raise XmlError(f"{schema} is not an XML schema: {error}") from None
 
 
 def schema_setting() -> Path | None:

@@ -148,26 +148,33 @@ def _shape(value: object) -> str:
     return "text"
 
 
-def _sorted(datum: Datum) -> dict[str, list[Datum]]:
-    found: dict[str, list[Datum]] = {}
+def _sorted(datum: Datum, total: int, **firsts: int) -> dict[str, dict[int, Datum]]:
+    """Items by shape and number of the load. With all `total` items there, each shape starts at a place of `firsts`, so
+    that one that failed leaves its number free; with fewer, they are numbered as they come.
+    """
+    found: dict[str, dict[int, Datum]] = {shape: {} for shape in firsts}
     for place in range(len(datum)):
         item = datum.at(place)
-        if item is not None:
-            found.setdefault(_shape(item.peek), []).append(item)
+        if item is None:
+            continue
+        shape = _shape(item.peek)
+        group = found.setdefault(shape, {})
+        number = place - firsts[shape] + 1 if len(datum) == total and shape in firsts else len(group) + 1
+        group[number] = item
     return found
 
 
 def _switches(element: etree._Element, datum: Datum) -> None:
-    items = _sorted(datum)
+    items = _sorted(datum, 17, text=0, type=5, days=10, schedule=11, state=12)
     columns = [("Description", "text", TEXT), ("TypeAndIdentifier", "type", _switch_type), ("State", "state", BOOLEAN)]
-    for number in range(max((len(items.get(shape, [])) for _, shape, _ in columns), default=0)):
-        place = add(element, "AuxiliaryLoadControlSwitch", Index=number + 1)
+    for number in sorted(items["text"] | items["type"] | items["state"]):
+        place = add(element, "AuxiliaryLoadControlSwitch", Index=number)
         for name, shape, fill in columns:
-            if number < len(items.get(shape, [])):
+            if number in items[shape]:
                 fill(add(place, name), items[shape][number])
-    for days in items.get("days", []):
+    for days in items["days"].values():
         calendars.special_days("ALCSHCALCSSpecialDay")(add(element, "ALCSHCALCSSpecialDays"), days)
-    for entry in items.get("schedule", []):
+    for entry in items["schedule"].values():
         ALCS_SCHEDULE(element, entry)
 
 
@@ -185,14 +192,14 @@ CONTROLLER_SCHEDULE = calendars.schedule(
 
 
 def _controllers(element: etree._Element, datum: Datum) -> None:
-    items = _sorted(datum)
-    for number, description in enumerate(items.get("text", []), 1):
+    items = _sorted(datum, 7, text=0, days=5, schedule=6)
+    for number, description in items["text"].items():
         place = add(element, "AuxiliaryControllerDescription", auxiliaryControllerN=number)
         add(place, "AuxiliaryControlDescription", characters(description))
-    for days in items.get("days", []):
+    for days in items["days"].values():
         holder = add(element, "AuxiliaryControllerSpecialDayDefinitions")
         calendars.special_days("AuxiliaryControllerSpecialDayDefinition", "identifier")(holder, days)
-    for entry in items.get("schedule", []):
+    for entry in items["schedule"].values():
         CONTROLLER_SCHEDULE(element, entry)
 
 
@@ -210,13 +217,13 @@ def _controller_type(element: etree._Element, datum: Datum) -> None:
 
 
 def _operation(element: etree._Element, datum: Datum) -> None:
-    items = _sorted(datum)
-    kinds, states = items.get("type", []), items.get("text", [])
-    for number in range(max(len(kinds), len(states))):
-        place = add(element, "AuxiliaryControllerOperationalData", auxiliaryControllerN=number + 1)
-        if number < len(kinds):
+    items = _sorted(datum, 10, type=0, text=5)
+    kinds, states = items["type"], items["text"]
+    for number in sorted(kinds | states):
+        place = add(element, "AuxiliaryControllerOperationalData", auxiliaryControllerN=number)
+        if number in kinds:
             _controller_type(add(place, "TypeAndIdentifier"), kinds[number])
-        if number < len(states):
+        if number in states:
             holder = add(place, "AuxiliaryControllerStateAndAssociatedInformation")
             add(holder, "StateAndAssociatedInformation", characters(states[number]))
 
