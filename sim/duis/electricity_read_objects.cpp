@@ -106,12 +106,14 @@ constexpr Item kItems[] = {
     // ECS25r2
     {0x00EF, {1, {0, 33, 97, 98, 15, 255}, 2}},  // Alerts Configuration Settings - Network Operator
     {0x00EF, {1, {0, 33, 97, 98, 18, 255}, 2}},  // Events Configuration Settings - Network Operator
-    // ECS26a
+    // ECS26a; the charges of the debts stand twice, for value and amount (GBCS 20; so does the reference size)
     {0x003B, {113, {0, 0, 19, 20, 1, 255}, 5}},  // DebtRecoveryRates[1]
     {0x003B, {11, {0, 0, 11, 0, 2, 255}, 2}},  // Non-DisablementCalendar(SpecialDays)
     {0x003B, {113, {0, 0, 19, 20, 1, 255}, 8}},  // DebtRecoveryRates[1]
+    {0x003B, {113, {0, 0, 19, 20, 1, 255}, 5}},  // DebtRecoveryRates[1]
     {0x003B, {113, {0, 0, 19, 20, 2, 255}, 5}},  // DebtRecoveryRates[2]
     {0x003B, {113, {0, 0, 19, 20, 2, 255}, 8}},  // DebtRecoveryRates[2]
+    {0x003B, {113, {0, 0, 19, 20, 2, 255}, 5}},  // DebtRecoveryRates[2]
     {0x003B, {113, {0, 0, 19, 20, 3, 255}, 13}},  // DebtRecoveryperPayment
     {0x003B, {9000, {0, 0, 94, 44, 2, 10}, 2}},  // PrepaymentCredit(MaximumCreditThreshold)
     {0x003B, {21, {0, 0, 16, 0, 1, 255}, 2}},  // DisablementThreshold(MeterBalance)
@@ -140,14 +142,18 @@ constexpr Item kItems[] = {
     {0x003D, {1, {0, 0, 94, 44, 0, 1}, 2}},  // RandomisedOffsetLimit
     // ECS26d, as ECS26l, which superseded it (ASSUMPTION)
     {0x003E, {22, {0, 0, 15, 0, 0, 255}, 4}},  // BillingCalendar
-    // ECS26e, as ECS26m, which superseded it (ASSUMPTION)
+    // ECS26e: as ECS26m, which superseded it, and the identifier of the device (its object is an ASSUMPTION, the size is
+    // that of the reference command)
+    {0x003F, {1, {0, 0, 96, 1, 0, 255}, 2}},  // DeviceIdentifier
     {0x003F, {1, {0, 0, 96, 1, 2, 255}, 2}},  // MeterVariant
     {0x003F, {1, {0, 0, 96, 1, 4, 255}, 2}},  // ModelType(SmartMeter)
     {0x003F, {1, {0, 0, 96, 1, 6, 255}, 2}},  // ManufacturerIdentifier
     {0x003F, {1, {0, 0, 94, 44, 0, 4}, 2}},  // SupplyTamperState
     // ECS26f
     {0x0040, {21, {0, 0, 16, 0, 0, 255}, 2}},  // LowMediumPowerThreshold
-    // ECS26i, as ECS26n, which superseded it (ASSUMPTION)
+    // ECS26i: as ECS26n, which superseded it, and the identifier of the device (its object is an ASSUMPTION, the size is
+    // that of the reference command)
+    {0x0092, {1, {0, 0, 96, 1, 0, 255}, 2}},  // DeviceIdentifier
     {0x0092, {1, {0, 0, 96, 1, 4, 255}, 2}},  // ModelType(CommsHub)
     {0x0092, {1, {0, 0, 96, 1, 6, 255}, 2}},  // CHManufacturerIdentifier
     // ECS26j
