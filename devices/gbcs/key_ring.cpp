@@ -99,6 +99,11 @@ void KeyRing::add(Certificate certificate, CellUsage cell) {
     if (!added.usage || added.is_ca) return;
     const CellUsage held = *added.usage == KeyUsage::keyAgreement ? cell : CellUsage::management;
     certificates_[{added.subject, *added.usage, held}].push_back(all_.back());
+    if (*added.usage == KeyUsage::keyAgreement && added.role) {
+        std::vector<Eui64>& holders = parties_[*added.role];
+        const auto at = std::ranges::lower_bound(holders, added.subject);
+        if (at == holders.end() || *at != added.subject) holders.insert(at, added.subject);
+    }
     secrets_.clear();
 }
 
@@ -150,11 +155,10 @@ const Certificate* KeyRing::authority(ByteView subject_name) const {
     return nullptr;
 }
 
-std::vector<Eui64> KeyRing::parties(RemotePartyRole role) const {
-    std::vector<Eui64> found;
-    for (const auto& [use, held] : certificates_)
-        if (use.usage == KeyUsage::keyAgreement && held.front()->role == role) found.push_back(use.party);
-    return found;
+std::span<const Eui64> KeyRing::parties(RemotePartyRole role) const {
+    const auto found = parties_.find(role);
+    if (found == parties_.end()) return {};
+    return found->second;
 }
 
 }  // namespace meterbed::gbcs
