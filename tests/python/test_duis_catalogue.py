@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -21,6 +23,7 @@ from duis_messages import (
 from lxml import etree
 
 from meterbed import duis
+from meterbed.duis.answering import NAMESPACE as DUIS_NAMESPACE
 from meterbed.duis.catalogue import alert_settings, alerts, credentials, gas, logs
 from meterbed.duis.catalogue import words as tables_of_words
 from meterbed.duis.catalogue.bodies import ANSWERS, CONTENTS
@@ -86,8 +89,9 @@ CASES: list[tuple[str, Callable[[], bytes], dict[str, str]]] = [
         "Electricity/PolyPhaseESME/PhaseVoltageOperationalData[3]/VoltageOperationalData/AvgRMSOverVoltageCounter/Value": "4",
     }),
     ("ECS26a", lambda: access_response(0x3B, [
-        charge(100), [[1, ANY_DAY, 1]], 3600, charge(200), 86400, 250, 1000, [-5], 2000, 300, 400, 604800, 500, 600,
-        [schedule(32), schedule(33)], [[bytes.fromhex("0000130A00FF"), bytes.fromhex("0000131401FF"), "#100"]],
+        charge(100), [[1, ANY_DAY, 1]], 3600, charge(100), charge(200), 86400, charge(200), 250, 1000, [-5], 2000, 300, 400,
+        604800, 500, 600, [schedule(32), schedule(33)], [[bytes.fromhex("0000130A00FF"), bytes.fromhex("0000131401FF"), "#100"],
+                                            [bytes.fromhex("0000130A01FF"), bytes.fromhex("0000131401FF"), "#000"]],
     ]), {
         "DebtRecoveryPerPayment": "250", "DisablementThreshold": "-5", "MaxCreditMaxMeterBalance": "2000",
         "SuspendDebtDisabled": "false", "SuspendDebtEmergency": "true",
@@ -97,6 +101,9 @@ CASES: list[tuple[str, Callable[[], bytes], dict[str, str]]] = [
     }),
     ("ECS26c", lambda: access_response(0x3D, [10, 20, 30]), {
         "RandomisedOffset": "10", "RandomisedOffsetNumber": "20", "RandomisedOffsetLimit": "30",
+    }),
+    ("ECS26e", lambda: access_response(0x3F, [bytes.fromhex("00DB1234567890A0"), b"A", b"TypeOne ", b"CSW ", False]), {
+        "DeviceIdentifier": "00-DB-12-34-56-78-90-A0", "ModelType": "TypeOne", "Electricity/SupplyTamperState": "Unchanged",
     }),
     ("ECS26f", lambda: access_response(0x40, [[10, 20]]), {"LowMediumPowerThreshold": "10", "MediumHighPowerThreshold": "20"}),
     ("ECS26l", lambda: access_response(0xD9, [[[SEVEN, bytes.fromhex(f"FFFF{month:02X}01FF")] for month in (3, 6, 9, 12)]]), {
@@ -232,6 +239,27 @@ def test_a_read_that_fails_altogether_has_a_body_that_says_so(
     assert isinstance(results, list)
     assert [element.text for element in results if isinstance(element, etree._Element)] == ["hardware-fault"] * 3
     assert complaints(answer) == []
+
+
+def test_mutated_answers_end_in_a_document_or_a_sentence(complaints: Callable[..., list[str]]) -> None:
+    chance = random.Random(1)
+    for _, make, _ in CASES + ALERTS:
+        whole = make()
+        for _ in range(20):
+            octets = bytearray(whole)
+            for _ in range(chance.randint(1, 3)):
+                octets[chance.randrange(len(octets))] = chance.choice([0x00, 0xFF, chance.randrange(256)])
+            with contextlib.suppress(duis.ResponseError):
+                answer = duis.response(bytes(octets), when=NOW_TEXT)
+                assert not [sentence for sentence in complaints(answer) if DUIS_NAMESPACE in sentence]
+
+
+def test_prepayment_configuration_is_read_with_each_charge_once_as_well() -> None:
+    once = [charge(100), [], 3600, charge(200), 86400, 250, 1000, [-5], 2000, 300, 400, 604800, 500, 600, [], []]
+    answer = duis.response(access_response(0x3B, once), when=NOW_TEXT)
+    assert (answer.failure, answer.unmapped) == ("", [])
+    assert found(answer.mmc, "Electricity/DebtRecovery2/DebtRecoveryRate") == ["200"]
+    assert found(answer.mmc, "EmergencyCreditThreshold") == ["600"]
 
 
 def test_a_description_that_fails_leaves_its_number_free() -> None:

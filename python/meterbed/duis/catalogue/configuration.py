@@ -7,8 +7,20 @@ from collections.abc import Callable
 from lxml import etree
 
 from meterbed.duis.catalogue import calendars
-from meterbed.duis.catalogue.convert import BOOLEAN, HEX, INTEGER, SECONDS, TEXT, characters, constant, eui, word
-from meterbed.duis.catalogue.datum import Datum
+from meterbed.duis.catalogue.convert import (
+    BOOLEAN,
+    EUI,
+    HEX,
+    INTEGER,
+    SECONDS,
+    TEXT,
+    bits,
+    characters,
+    constant,
+    eui,
+    word,
+)
+from meterbed.duis.catalogue.datum import Datum, UnexpectedValueError
 from meterbed.duis.catalogue.rows import Row, add, entries, inside, row, write
 
 SUPPLY_STATE = word({0: "Disabled", 1: "Enabled", 2: "Armed"})
@@ -40,7 +52,8 @@ ACCOUNT_MODE = [row("PaymentMode", (0, 0), PAYMENT_MODE), row("", (0, 1), consta
 FIRMWARE_VERSION = [row("FirmwareVersion", 0, HEX)]
 
 
-# The response names no objects: identity items tell themselves apart by type and length.
+# The response names no objects: identity items tell themselves apart by type and length. ECS26e and ECS26i, which are
+# superseded, have the device's identifier before the model: eight octets both.
 IDENTITY: dict[str, Callable[[object], bool]] = {
     "model": lambda value: isinstance(value, bytes) and len(value) == 8,
     "maker": lambda value: isinstance(value, bytes) and len(value) not in (1, 8),
@@ -57,6 +70,10 @@ IDENTITY_ROWS = {
 
 def _identity(element: etree._Element, datum: Datum) -> None:
     values = {path[0]: value for path, value in datum.leaves()}
+    of_eight = [place for place, value in values.items() if IDENTITY["model"](value)]
+    if len(of_eight) > 1:
+        write(element, [row("DeviceIdentifier", of_eight[0], EUI)], datum)
+        del values[of_eight[0]]
     for kind, fits in IDENTITY.items():
         for place, value in values.items():
             if fits(value):
@@ -99,34 +116,50 @@ ACCOUNT, EMERGENCY, TIME_DEBTS = (
 
 
 def _suspensions(element: etree._Element, datum: Datum) -> None:
-    """Credit and charge pairs of the account (class 111 attribute 11): time debt is collected from the meter balance
-    with bit 0 also while supply is disabled, and from emergency credit only where that pair is listed. ASSUMPTION.
+    """Which charge is collected from which credit (class 111 attribute 11). ASSUMPTION: the first bit of a pair is
+    collection while the supply is disabled; time debt is suspended in emergency credit when its pair has no bit, or is
+    not listed.
     """
-    pairs: dict[tuple[object, object], str] = {}
+    pairs: dict[tuple[bytes, bytes], str] = {}
     for entry in datum:
-        credit, charge, collection = entry.raw
-        pairs[credit, charge] = collection
-    collected = pairs.get((ACCOUNT, TIME_DEBTS), "")
-    add(element, "SuspendDebtDisabled", "false" if collected[:1] == "1" else "true")
-    add(element, "SuspendDebtEmergency", "false" if (EMERGENCY, TIME_DEBTS) in pairs else "true")
+        credit, charge, collection = entry.at(0), entry.at(1), entry.at(2)
+        if credit is None or charge is None or collection is None:
+            raise UnexpectedValueError(entry, "a credit, a charge and when it is collected")
+        pairs[credit.octets, charge.octets] = bits(collection)
+    disabled, emergency = (pairs.get((credit, TIME_DEBTS), "") for credit in (ACCOUNT, EMERGENCY))
+    add(element, "SuspendDebtDisabled", "false" if disabled.startswith("1") else "true")
+    add(element, "SuspendDebtEmergency", "false" if "1" in emergency else "true")
 
 
-PREPAYMENT = [
-    row("DebtRecoveryPerPayment", 5, INTEGER),
-    row("DebtRecoveryRateCap", 10, INTEGER),
-    row("", 11, constant),  # its period, a week
-    row("DisablementThreshold", (7, 0), INTEGER),
-    row("EmergencyCreditLimit", 12, INTEGER),
-    row("EmergencyCreditThreshold", 13, INTEGER),
-    row("LowCreditThreshold", 9, INTEGER),
-    row("CreditMaxCreditThreshold", 6, INTEGER),
-    row("MaxCreditMaxMeterBalance", 8, INTEGER),
-    row("", 15, _suspensions),
-    row("Electricity/NonDisablementCalendar/ElectricitySpecialDays", 1, calendars.special_days("SpecialDay")),
-    row("Electricity/NonDisablementCalendar/", 14, calendars.non_disablement),
-    *_rate(1, 0, 2),
-    *_rate(2, 3, 4),
-]
+def _prepayment(element: etree._Element, datum: Datum) -> None:
+    """18 items: the charges of the two debts stand twice, for value and amount (GBCS 20). Known with 16 too, once each."""
+    again = () if len(datum) == 16 else (3, 6)
+    places = [place for place in range(18) if place not in again]
+    for place in again:
+        datum.ignore(place)
+    write(element, _prepayment_rows(*places[:16]), datum)
+
+
+def _prepayment_rows(*at: int) -> list[Row]:
+    return [
+        row("DebtRecoveryPerPayment", at[5], INTEGER),
+        row("DebtRecoveryRateCap", at[10], INTEGER),
+        row("", at[11], constant),  # its period, a week
+        row("DisablementThreshold", (at[7], 0), INTEGER),
+        row("EmergencyCreditLimit", at[12], INTEGER),
+        row("EmergencyCreditThreshold", at[13], INTEGER),
+        row("LowCreditThreshold", at[9], INTEGER),
+        row("CreditMaxCreditThreshold", at[6], INTEGER),
+        row("MaxCreditMaxMeterBalance", at[8], INTEGER),
+        row("", at[15], _suspensions),
+        row("Electricity/NonDisablementCalendar/ElectricitySpecialDays", at[1], calendars.special_days("SpecialDay")),
+        row("Electricity/NonDisablementCalendar/", at[14], calendars.non_disablement),
+        *_rate(1, at[0], at[2]),
+        *_rate(2, at[3], at[4]),
+    ]
+
+
+PREPAYMENT = [row("", (), _prepayment)]
 
 # Auxiliary load control switches: descriptions, types, special days, schedule, states; the numbers of switches that a
 # device does not have are left out of command and response alike.
