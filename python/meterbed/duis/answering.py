@@ -23,6 +23,7 @@ from meterbed.duis import catalogue
 from meterbed.duis.catalogue.bodies import ANSWERS
 from meterbed.duis.catalogue.document import service_reference
 from meterbed.duis.instructions import instruction_of
+from meterbed.duis.keys import KeyFolder
 from meterbed.duis.received import Received, ResponseError, read
 from meterbed.duis.request import Request, parse
 from meterbed.duis.services import service_of
@@ -35,7 +36,7 @@ SCHEMA_VERSION = "5.4"
 CAME = "I0"  # "only that a response came": failure of the device stands in the payload
 FUTURE_DATED = (0x8F66, 0x8F67)
 
-Keys = KeyRing | str | PathLike[str] | None
+Keys = KeyRing | KeyFolder | str | PathLike[str] | None
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def response(
     `when` is the ResponseDateTime: the DCC's clock, not the device's. The service is not in the message: `srv` or
     `request` (the DUIS request, its file or its text) name it, else services.py tells. `instruction` is (number, total)
     of an 8F66 or 8F67 alert whose command left optional instructions out and whose request is not at hand. `cin` is the
-    Customer Identification Number that the DCC made for 9.1.
+    Customer Identification Number that the DCC made for 9.1. A KeyRing is read once for many messages, a folder each time.
     """
     received = read(_octets(octets), _key_ring(keys))
     given = _request(request)
@@ -152,7 +153,9 @@ def _octets(octets: bytes | str) -> bytes:
 
 
 def _key_ring(keys: Keys) -> KeyRing | None:
-    return keys if keys is None or isinstance(keys, KeyRing) else KeyRing(keys)
+    if keys is None or isinstance(keys, KeyRing):
+        return keys
+    return KeyRing(keys.folder if isinstance(keys, KeyFolder) else keys)
 
 
 def _request(request: Request | Path | str | bytes | None) -> Request | None:
