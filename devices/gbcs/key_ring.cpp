@@ -155,10 +155,10 @@ const Certificate* KeyRing::authority(ByteView subject_name) const {
     return nullptr;
 }
 
-std::span<const Eui64> KeyRing::parties(RemotePartyRole role) const {
+const std::vector<Eui64>& KeyRing::parties(RemotePartyRole role) const {
+    static const std::vector<Eui64> kNobody;
     const auto found = parties_.find(role);
-    if (found == parties_.end()) return {};
-    return found->second;
+    return found != parties_.end() ? found->second : kNobody;
 }
 
 }  // namespace meterbed::gbcs

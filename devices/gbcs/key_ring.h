@@ -36,7 +36,7 @@ class KeyRing {
     /// The certificate whose subject this issuer name is, for showing a path; null when it is not here.
     const Certificate* authority(ByteView subject_name) const;
     /// Parties that hold a key agreement certificate with this role: the Access Control Broker, usually one.
-    std::span<const Eui64> parties(RemotePartyRole role) const;
+    const std::vector<Eui64>& parties(RemotePartyRole role) const;
 
     std::span<const CertificateRef> all() const { return all_; }
     std::size_t key_count() const { return keys_.size(); }
