@@ -445,6 +445,31 @@ def test_the_request_names_the_service(shared: Path, keys: KeyRing) -> None:
     assert texts(answer.mmc, "CommissionDeviceSynchroniseClockRsp/DeviceTime") == ["2015-01-01T00:00:00Z"]
 
 
+def test_every_response_answers_the_request_of_its_name(
+    shared: Path, keys: KeyRing, complaints: Callable[..., list[str]]
+) -> None:
+    answered = 0
+    for folder, name, octets in answers(shared):
+        path = shared / "duis/requests" / name.replace("_RESPONSE_GBCS.HEX", "_REQUEST_DUIS.XML")
+        if not path.is_file() or folder.startswith("NA_"):
+            continue
+        request = duis.parse(path)
+        answer = duis.response(octets, request, keys, when=NOW_TEXT)
+        assert (answer.request_id, answer.srv) == (request.request_id, request.srv), name
+        assert answer.srv == folder.split("_")[0], name
+        assert complaints(answer) == [], name
+        answered += 1
+    assert answered > 0
+
+
+def test_a_request_that_the_message_does_not_answer_is_refused(shared: Path) -> None:
+    requests = shared / "duis/requests"
+    with pytest.raises(ResponseError, match="ECS45 does not answer a request of service"):
+        duis.response(SUPPLY_STATE, requests / "ECS50_9.1_SUCCESS_REQUEST_DUIS.XML", when=NOW_TEXT)
+    with pytest.raises(ResponseError, match="the message is of 00-DB-12-34-56-78-90-A0, the request is to"):
+        duis.response(SUPPLY_STATE, requests / "GCS28_6.11_SUCCESS_REQUEST_DUIS.XML", when=NOW_TEXT)
+
+
 def test_instructions_that_the_command_left_out_are_not_counted(shared: Path, keys: KeyRing) -> None:
     """A time of use tariff has no block thresholds: four instructions, the price matrix the last."""
     about = bytes.fromhex("006B" + f"{1001:016X}" + "0700" + "09" + "05")

@@ -25,8 +25,8 @@ from meterbed.duis.catalogue.document import service_reference
 from meterbed.duis.instructions import instruction_of
 from meterbed.duis.keys import KeyFolder
 from meterbed.duis.received import Received, ResponseError, read
-from meterbed.duis.request import Request, parse
-from meterbed.duis.services import service_of
+from meterbed.duis.request import Request, eui_text, parse
+from meterbed.duis.services import SERVICES, service_of
 from meterbed.duis.transforming import transform
 from meterbed.errors import MeterbedError
 from meterbed.gbcs import KeyRing
@@ -96,6 +96,8 @@ def response(
     """
     received = read(_octets(octets), _key_ring(keys))
     given = _request(request)
+    if given is not None:
+        _check_request(received, given)
     service = srv or (given.srv if given else None) or service_of(received, _command_code(received))
     if service is not None and service not in ANSWERS:
         raise ResponseError(f"no device answers service request {service}")
@@ -160,6 +162,16 @@ def _key_ring(keys: Keys) -> KeyRing | None:
 
 def _request(request: Request | Path | str | bytes | None) -> Request | None:
     return request if request is None or isinstance(request, Request) else parse(request)
+
+
+def _check_request(received: Received, request: Request) -> None:
+    """An answer to another request is refused. The counter may be another party's: the ACB and the CoS party send some."""
+    device, target = received.message.originator.upper(), eui_text(request.target)
+    if device != target:
+        raise ResponseError(f"the message is of {device}, the request is to {target}")
+    code = _command_code(received) or received.message.code
+    if request.srv not in SERVICES.get(code, ()):
+        raise ResponseError(f"{received.use_case} does not answer a request of service {request.srv}")
 
 
 def _moment(when: datetime | str) -> str:
