@@ -241,6 +241,15 @@ def test_a_read_that_fails_altogether_has_a_body_that_says_so(
     assert complaints(answer) == []
 
 
+def test_a_number_without_a_word_leaves_its_element_out_and_shows() -> None:
+    answer = duis.response(
+        gas_response(0x82, (0x0702, 8, 1, attributes((0x0205, 0x21, 2, 9), (0x0014, 0x30, 1, 7)))), when=NOW_TEXT
+    )
+    assert (answer.failure, answer.unmapped) == ("", [("attributes.(1794, 20)", 7)])
+    assert found(answer.mmc, "Gas/RemainingBatteryCapacity") == ["9"]
+    assert found(answer.mmc, "SupplyState") == []
+
+
 def test_mutated_answers_end_in_a_document_or_a_sentence(complaints: Callable[..., list[str]]) -> None:
     chance = random.Random(1)
     for _, make, _ in CASES + ALERTS:

@@ -156,16 +156,20 @@ def eui(datum: Datum) -> str:
     return octets.hex("-").upper()
 
 
-def word(words: Mapping[int, str], otherwise: str | None = None) -> Fill:
-    """The word for a number; a number without one leaves no element (and stays unmapped)."""
+def word(words: Mapping[int, str]) -> Fill:
+    """The word for a number or boolean; one without a word leaves no element and stays unmapped."""
 
     def fill(element: etree._Element, datum: Datum) -> None:
-        value = datum.at()
-        assert value is not None
-        found = words.get(int(value.flag) if set(words) <= {0, 1} else value.number, otherwise)
+        value = datum.peek
+        if not isinstance(value, int):
+            raise UnexpectedValueError(datum, "a number")
+        # True stands as 01 or FF.
+        found = words.get(bool(value) if set(words) <= {0, 1} else value)
         if found is None:
-            raise UnexpectedValueError(datum, f"one of {', '.join(map(str, words))}")
-        element.text = found
+            _remove(element)
+        else:
+            element.text = found
+            datum.ignore()
 
     return fill
 
