@@ -14,13 +14,15 @@ struct AlertDraft {
     Eui64 recipient;
     std::uint64_t counter = 0;  ///< taken with `Device::next_counter`
     std::optional<Eui64> supplementary_party;
+    std::optional<std::uint64_t> supplementary_counter;
     Bytes payload;
 };
 
 namespace alert_messages {
 constexpr gbcs::MessageCode critical{0x1000};
 constexpr gbcs::MessageCode non_critical{0x1001};
-constexpr gbcs::MessageCode outage_restored{0x0067};      ///< ECS80
+constexpr gbcs::MessageCode outage_restored{0x0067};  ///< ECS80
+constexpr gbcs::MessageCode activated_attribute{0x00CC};
 constexpr gbcs::MessageCode updated_credentials{0x00CB};  ///< CS02b-FDA
 constexpr gbcs::MessageCode updated_load_controller{0x0124};
 constexpr gbcs::MessageCode not_supported{0x0120};  ///< ECS100

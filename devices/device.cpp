@@ -28,6 +28,7 @@ void report_unsupported(Device& device, const Verified& command, Context& contex
     alert.alert_code = kNotSupportedCode;
     alert.recipient = command.message.header.originator;
     alert.supplementary_party = unknown_party_of(command.message);
+    alert.supplementary_counter = command.message.header.other.supplementary_counter;
     alert.counter = device.next_counter();
     alert.payload = alert_payload(device, alert.counter, kNotSupportedCode, context.now(),
                                   {gbcs::dlms::Value::octet_string(std::move(refused))});
@@ -89,14 +90,17 @@ void Device::execute(const Verified& command, Context& context) {
     context.send(gbcs::encode(*response));
 }
 
-void Device::on_timer(std::uint64_t tag, Context& context) { execute_pending_update(*this, tag, context); }
+void Device::on_timer(std::uint64_t tag, Context& context) {
+    if (on_activation_timer(*this, tag, context) || on_controller_timer(*this, tag, context)) return;
+    execute_pending_update(*this, tag, context);
+}
 
 void Device::power(bool, Context&) {}
 
 void Device::apply(SupplyEvent, Context&) {}
 
-void Device::log(Log which, std::uint16_t event, Context& context) {
-    logs_.write(which, {context.now(), event});
+void Device::log(Log which, std::uint16_t event, Context& context, Bytes detail) {
+    logs_.write(which, {context.now(), event, std::move(detail)});
     context.note({.what = notes::event_logged, .device = id(), .alert = event});
 }
 
@@ -142,7 +146,7 @@ void Device::send(const AlertDraft& alert, Context& context) {
                       id(),
                       alert.recipient,
                       {},
-                      {alert.code, alert.supplementary_party, {}, {}, {}}};
+                      {alert.code, alert.supplementary_party, alert.supplementary_counter, {}, {}}};
     message.payload = alert.payload;
     const gbcs::UseCase* use_case = gbcs::find_use_case(alert.code);
     if (!use_case) throw std::logic_error("an alert without a use case");

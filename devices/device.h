@@ -2,9 +2,11 @@
 // verified.
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 
+#include "devices/activations.h"
 #include "devices/attributes.h"
 #include "devices/context.h"
 #include "devices/event_log.h"
@@ -41,6 +43,7 @@ DeviceIdentity provision(Eui64 id, Authority& authority, Random& random, Time fr
 struct PendingKey {
     KeyUsage usage;
     KeyPair key;
+    PublicKey public_key = key.public_key();  ///< of another key where its private half is unknown (benches)
 };
 
 struct AlertDraft;
@@ -69,12 +72,16 @@ class Device {
     ReplayCounters& replay_counters() { return counters_; }
     const ReplayCounters& replay_counters() const { return counters_; }
     TimeStatus time_status = TimeStatus::reliable;
+    /// Faults of the device: these use cases of credentials answer this result.
+    std::map<gbcs::MessageCode, std::uint64_t> credential_faults;
     bool send_security_alerts = true;  ///< false: refused commands are only logged
     /// False: certificates that replace others are placed without regard to their dates.
     bool check_certificate_times = true;
 
     /// Nothing on devices without a switch or valve.
     virtual std::optional<SupplyState> supply() const { return std::nullopt; }
+    /// Puts switch or valve, or what is known of it, into this state without any of the consequences.
+    virtual void place(SupplyState) {}
     /// Acts on the switch or valve, if there is one.
     virtual void apply(SupplyEvent event, Context& context);
 
@@ -84,9 +91,12 @@ class Device {
     Attributes& attributes() { return attributes_; }
     const Attributes& attributes() const { return attributes_; }
 
-    void log(Log which, std::uint16_t event, Context& context);
+    void log(Log which, std::uint16_t event, Context& context, Bytes detail = {});
     /// Entries of a log, oldest first.
     std::vector<LogEntry> log(Log which) const;
+    void clear(Log which) { logs_.clear(which); }
+    /// An entry of an earlier time.
+    void put_log(Log which, LogEntry entry) { logs_.write(which, std::move(entry)); }
 
     /// Prepayment: UTRN counters, local entry and the rules for both.
     TopUps& top_ups() { return top_ups_; }
@@ -94,6 +104,10 @@ class Device {
 
     /// Future dated CS02b and CS02g commands.
     PendingUpdates& pending_updates() { return pending_; }
+    /// Future dated DLMS attributes, and periods of auxiliary controllers.
+    Activations& activations() { return activations_; }
+    /// A number no timer of this device has had.
+    std::uint64_t next_tag() { return ++pending_.last_tag; }
     std::unique_ptr<PendingKey>& pending_key() { return pending_key_; }
     void replace_signing(KeyPair key, CertificateRef certificate);
     void replace_agreement(KeyPair key, CertificateRef certificate);
@@ -124,6 +138,7 @@ class Device {
     Attributes attributes_;
     EventLogs logs_;
     PendingUpdates pending_;
+    Activations activations_;
     TopUps top_ups_;
     std::unique_ptr<PendingKey> pending_key_;
 };

@@ -37,7 +37,16 @@ void Esme::power(bool on, Context& context) {
     if (!outage) return;
     context.note({.what = notes::supply_restored, .device = id()});
     log(Log::power, outage->alert_code, context);
-    report(*outage, context);
+    if (report_delay <= Duration{0}) return report(*outage, context);
+    unreported_ = outage;
+    report_tag_ = next_tag();
+    context.after(report_delay, report_tag_);
+}
+
+void Esme::on_timer(std::uint64_t tag, Context& context) {
+    if (!unreported_ || tag != report_tag_) return Device::on_timer(tag, context);
+    report(*unreported_, context);
+    unreported_.reset();
 }
 
 /// ECS80: to the Network Operator, whoever the device's cell names.

@@ -11,8 +11,12 @@ class Esme : public Device {
     Esme(DeviceIdentity identity, gbcs::SharedSecrets& secrets);
 
     void power(bool on, Context& context) override;
+    void on_timer(std::uint64_t tag, Context& context) override;
     std::optional<SupplyState> supply() const override { return supply_; }
+    void place(SupplyState state) override { supply_ = state; }
     void apply(SupplyEvent event, Context& context) override;
+    /// How long after the restoration its alert is sent.
+    Duration report_delay{};
     const OutageClock& outage_clock() const { return outage_; }
 
   private:
@@ -20,6 +24,8 @@ class Esme : public Device {
 
     SupplyState supply_ = SupplyState::Enabled;
     OutageClock outage_;
+    std::optional<Outage> unreported_;
+    std::uint64_t report_tag_ = 0;
 };
 
 }  // namespace meterbed

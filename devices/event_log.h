@@ -15,6 +15,7 @@ enum class Log : std::uint8_t { event, security, power };
 struct LogEntry {
     Time at;
     std::uint16_t event = 0;
+    std::vector<std::uint8_t> detail{};  ///< what some events add, two octets for example
     bool operator==(const LogEntry&) const = default;
 };
 
@@ -24,6 +25,7 @@ class EventLogs {
     static constexpr std::size_t kCapacity = 100;
 
     void write(Log log, LogEntry entry);
+    void clear(Log log);
     /// Oldest first.
     std::vector<LogEntry> read(Log log) const;
 

@@ -3,6 +3,7 @@
 
 #include <map>
 #include <optional>
+#include <string_view>
 #include <vector>
 
 #include "devices/gbcs/dlms.h"
@@ -14,10 +15,11 @@ namespace meterbed {
 struct ObjectDefault {
     gbcs::dlms::Value value;
     bool writable = false;
+    std::string_view name{};
 };
 using ObjectDefaults = std::map<gbcs::dlms::Attribute, ObjectDefault>;
 
-/// One table a type (object_defaults.cpp); never copied into devices.
+/// One table a type, from the rows of object_rows.cpp; never copied into devices.
 const ObjectDefaults& object_defaults(DeviceType type);
 
 /// Attributes and methods of an object are numbered apart.
@@ -29,6 +31,10 @@ class Objects {
 
     /// Null when the device has no such attribute.
     const gbcs::dlms::Value* find(const gbcs::dlms::Attribute& attribute) const;
+    /// Every attribute the device has, in their order.
+    std::vector<gbcs::dlms::Attribute> all() const;
+    /// Of the mapping table; empty for attributes that were added.
+    std::string_view name(const gbcs::dlms::Attribute& attribute) const;
     /// What the device itself measures or keeps: replaces the value, or adds an attribute.
     void put(const gbcs::dlms::Attribute& attribute, gbcs::dlms::Value value);
     /// A remote party's set: undefined, denied and wrong types are results.

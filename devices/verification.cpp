@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "devices/use_cases/future_dating.h"
 #include "devices/use_cases/update_checks.h"
 
 namespace meterbed {
@@ -186,6 +187,9 @@ bool is_top_up(MessageCode code) {
 /// message code (GBCS 9.2, K).
 bool counts_apart(const Verified& command) {
     if (is_top_up(command.message.code())) return true;
+    if (const auto* dlms = std::get_if<gbcs::dlms::Payload>(&command.content))
+        if (const auto* request = std::get_if<gbcs::dlms::AccessRequest>(dlms))
+            return is_future_dated(*request);
     const auto* update = update_of(command.content);
     return update && update->execute_at;
 }

@@ -51,7 +51,9 @@ bool has_role(DeviceType device, Role role) {
 bool role_fits(const Certificate& certificate, const Cell& cell, Mode mode) {
     if (cell.role == Role::root) return certificate.is_ca;
     if (certificate.role == cell.role) return true;
-    if (mode == Mode::loadControllerBySupplier) return certificate.role == Role::supplier;
+    // A Supplier may be its own Load Controller: seen in both modes (RTDS).
+    if (mode == Mode::loadControllerBySupplier || mode == Mode::loadControllerByLoadController)
+        return certificate.role == Role::supplier;
     // Recovery method 2 places the ACB's certificates in the cells of others (SEC L10; smki.md 7).
     return mode == Mode::anyExceptAbnormalRootByRecovery && certificate.role == Role::accessControlBroker;
 }

@@ -28,10 +28,10 @@ constexpr Cell kLoadSign{loadController, kSign, kManage};
 constexpr Cell kLoadAgree{loadController, kAgree, kManage};
 
 // GBCS 4.3.2.5 as shown by the reference messages (gbcs.md 6.2); the ESME in the order in which it reports
-// its cells.
-constexpr std::array kEsme{kRoot,          kRecovery,      kSupplierSign,
-                           kSupplierAgree, kSupplierTopUp, kOperatorSign,
-                           kOperatorAgree, kBrokerAgree,   kCoS};
+// its cells. Its Load Controller cells are newer than the others and may stay empty.
+constexpr std::array kEsme{kRoot,          kRecovery,     kSupplierSign,  kSupplierAgree,
+                           kSupplierTopUp, kOperatorSign, kOperatorAgree, kBrokerAgree,
+                           kCoS,           kLoadSign,     kLoadAgree};
 constexpr std::array kGsme{kRoot,          kRecovery,    kSupplierSign, kSupplierAgree,
                            kSupplierTopUp, kBrokerAgree, kCoS};
 constexpr std::array kGpf{kRoot,          kRecovery,      kSupplierSign,

@@ -342,6 +342,13 @@ std::optional<UtrnOutcome> World::enter_utrn(Eui64 id, std::string_view code) {
     return homes_[static_cast<std::size_t>(place.region)]->enter_utrn(place.number, id, code, now());
 }
 
+bool World::raise(Eui64 id, std::uint16_t code) {
+    alive();
+    const Home& place = home_of(id);
+    if (device(id) == nullptr) throw BadRequest("a SMETS1 meter has no events of GBCS");
+    return homes_[static_cast<std::size_t>(place.region)]->raise(place.number, id, code, now());
+}
+
 Bytes World::command(std::uint32_t number) const {
     static_cast<void>(ticket(number));  // refuses a ticket that does not exist
     return dcc_->command_of(number);

@@ -100,6 +100,8 @@ class World {
     std::string make_utrn(std::uint16_t user, Eui64 device, const utrn::Value& value);
     /// Types a UTRN at the keypad of an ESME or GSME now. Nothing when the meter has no power.
     std::optional<UtrnOutcome> enter_utrn(Eui64 device, std::string_view code);
+    /// Makes an event of GBCS 16 happen on a GBCS device now; false when there is no such code.
+    bool raise(Eui64 device, std::uint16_t code);
     /// The GBCS command of a request while it is on its way to the device; empty before and after.
     Bytes command(std::uint32_t ticket) const;
 

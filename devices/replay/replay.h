@@ -23,10 +23,9 @@ struct Outcome {
 /// `type` is that of the device which the command addresses.
 Outcome replay_pair(ByteView command, ByteView response, DeviceType type, const Setting& setting);
 
-/// An alert, provoked on a device. `commands` are those recorded beside it: one of them may have caused it.
-/// `others` are the alerts recorded beside it, whose counters tell where the device's own counter stood.
-Outcome replay_alert(ByteView alert, std::span<const Bytes> commands, std::span<const Bytes> others,
-                     DeviceType type, const Setting& setting);
+/// An alert, provoked on a device: by one of the commands recorded beside it, or as an event of its own.
+Outcome replay_alert(ByteView alert, std::span<const Bytes> commands, DeviceType type,
+                     const Setting& setting);
 
 /// What a root cell may hold where the root itself is not published: the issuing certificate that a
 /// credential command brings. An anchor is a name and a key, and a path from a certificate to it needs

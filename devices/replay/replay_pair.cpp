@@ -37,14 +37,15 @@ Outcome replay_pair(ByteView command_octets, ByteView response_octets, DeviceTyp
     Bench bench({command->header.recipient, type}, setting, *command);
     Loading loading{bench, *command, *response};
     load(loading);
+    // CS02d answers with the key that was in force when it came.
+    const PublicKey signer = bench.device().identity().signing.public_key();
     const std::vector<gbcs::Message> sent = bench.receive(command_octets);
     const auto is_response = [](const gbcs::Message& message) {
         return message.header.cra == gbcs::CraFlag::response;
     };
     const auto answer = std::ranges::find_if(sent, is_response);
-    Outcome outcome = answer == sent.end()
-                          ? failed(not_answered(bench))
-                          : compare(*answer, response_octets, bench.device().identity().signing.public_key());
+    Outcome outcome =
+        answer == sent.end() ? failed(not_answered(bench)) : compare(*answer, response_octets, signer);
     outcome.loaded = loading.loaded;
     outcome.fault = loading.fault;
     return outcome;

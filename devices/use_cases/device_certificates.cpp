@@ -39,16 +39,25 @@ Answer answer_with(gbcs::EncodedOrResult result, std::string_view failure = {}) 
     return answer;
 }
 
+constexpr std::string_view kFault = "fault of the device";
+
+std::optional<std::uint64_t> fault_of(const Execution& it) {
+    const auto& faults = it.device.credential_faults;
+    const auto found = faults.find(it.command.message.code());
+    return found != faults.end() ? std::optional(found->second) : std::nullopt;
+}
+
 Update judge(const Device& device, const PendingKey* pending, const Certificate& certificate) {
     if (!certificate.is_device || certificate.subject != device.id()) return Update::wrongDeviceIdentity;
     if (!certificate.usage || !is_device_usage(*certificate.usage)) return Update::invalidKeyUsage;
     if (!pending || pending->usage != *certificate.usage) return Update::noCorrespondingKeyPairGenerated;
-    return pending->key.public_key() == certificate.public_key ? Update::success : Update::wrongPublicKey;
+    return pending->public_key == certificate.public_key ? Update::success : Update::wrongPublicKey;
 }
 
 }  // namespace
 
 Answer issue_security_credentials(Execution& it) {
+    if (const auto fault = fault_of(it)) return answer_with(*fault, kFault);
     const KeyUsage usage = it.content<gbcs::KeyUsageRequest>().usage;
     if (!is_device_usage(usage)) return answer_with(kInvalidKeyUsage, "invalidKeyUsage");
     // A pair that was made before and never certified is forgotten: one waits at a time (K).
@@ -58,6 +67,7 @@ Answer issue_security_credentials(Execution& it) {
 }
 
 Answer update_device_certificate(Execution& it) {
+    if (const auto fault = fault_of(it)) return answer_with(*fault, kFault);
     const auto* der = std::get_if<Bytes>(&it.content<gbcs::EncodedOrResult>());
     auto certificate = der ? Certificate::parse(*der) : tl::unexpected(std::string("not a certificate"));
     const PendingKey* pending = it.device.pending_key().get();
@@ -77,6 +87,7 @@ Answer update_device_certificate(Execution& it) {
 }
 
 Answer provide_device_certificate(Execution& it) {
+    if (const auto fault = fault_of(it)) return answer_with(*fault, kFault);
     const KeyUsage usage = it.content<gbcs::KeyUsageRequest>().usage;
     if (!is_device_usage(usage)) return answer_with(kInvalidKeyUsage, "invalidKeyUsage");
     const DeviceIdentity& identity = it.device.identity();

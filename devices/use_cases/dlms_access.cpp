@@ -2,6 +2,7 @@
 // (GBCS 18).
 #include <algorithm>
 
+#include "devices/object_model.h"
 #include "devices/use_cases/dlms_rows.h"
 
 namespace meterbed {
@@ -24,27 +25,31 @@ std::string_view name(Result result) {
     return "other";
 }
 
-bool matches(const AccessRow& row, const Attribute& attribute) {
+template <typename Row>
+bool matches(const Row& row, const Attribute& attribute) {
     return row.class_id == attribute.class_id && row.index == attribute.index &&
            (!row.obis || *row.obis == attribute.obis);
 }
 
-const AccessRow* find_row(std::span<const AccessRow> rows, const Attribute& attribute) {
-    const auto found =
-        std::ranges::find_if(rows, [&](const AccessRow& row) { return matches(row, attribute); });
+template <typename Row>
+const Row* find_row(std::span<const Row> rows, const Attribute& attribute) {
+    const auto found = std::ranges::find_if(rows, [&](const Row& row) { return matches(row, attribute); });
     return found != rows.end() ? &*found : nullptr;
 }
 
 Accessed get(AccessItem& it) {
     const Attribute& attribute = it.specification.attribute;
     if (const AccessRow* row = find_row(computed_attributes(), attribute)) return row->handler(it);
-    const Value* held = it.execution.device.objects().find(attribute);
+    const auto held = value_of(it.execution.device, attribute);
     if (!held) return {{}, Result::object_undefined};
     return {as_read(attribute, *held, it.specification), Result::success};
 }
 
 Accessed set(AccessItem& it) {
-    return {{}, it.execution.device.objects().set(it.specification.attribute, it.data)};
+    const Attribute& attribute = it.specification.attribute;
+    const Result stored = it.execution.device.objects().set(attribute, it.data);
+    const SetRow* row = find_row(set_consequences(), attribute);
+    return {{}, stored == Result::success && row ? row->then(it) : stored};
 }
 
 Accessed act(AccessItem& it) {
@@ -53,8 +58,7 @@ Accessed act(AccessItem& it) {
 }
 
 Accessed access(AccessItem& it) {
-    const Member member =
-        it.specification.access == Access::action ? Member::method : Member::attribute;
+    const Member member = it.specification.access == Access::action ? Member::method : Member::attribute;
     const Result fault = it.execution.device.objects().fault(it.specification.attribute, member);
     if (fault != Result::success) return {{}, fault};
     switch (it.specification.access) {

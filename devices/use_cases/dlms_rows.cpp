@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "devices/use_cases/dlms_methods.h"
+#include "devices/use_cases/future_dating.h"
 #include "devices/use_cases/top_up.h"
 
 namespace meterbed {
@@ -12,33 +14,20 @@ namespace {
 
 constexpr Obis kClock{0, 0, 1, 0, 0, 255};
 constexpr Obis kSupplyScripts{0, 0, 10, 0, 106, 255};
-constexpr Obis kSupplySwitch{0, 0, 96, 3, 10, 255};
+constexpr Obis kTariffScripts{0, 0, 10, 0, 100, 255}, kControllerScripts{0, 0, 10, 0, 103, 255},
+    kLimitScripts{0, 0, 10, 0, 107, 255};
+constexpr Obis kSubGhzConfiguration{0, 0, 94, 44, 10, 0}, kSubGhzScan{0, 0, 94, 44, 10, 1};
 constexpr Obis kTokenGateway{0, 0, 19, 40, 0, 255};
-
-Value octets_of(const gbcs::DateTime& at) { return Value::octet_string({at.begin(), at.end()}); }
 
 /// RTDS: after a clock that was not set, the read of the time is the item that fails.
 Accessed read_time(AccessItem& item) {
     if (item.state.clock_refused) return {{}, Result::hardware_fault};
-    return {octets_of(date_time(item.execution.context.now())), Result::success};
+    return {time_value(item.execution.context.now()), Result::success};
 }
 
 Accessed read_time_status(AccessItem& item) {
     const auto status = static_cast<std::int64_t>(item.execution.device.time_status);
     return {Value::integer(Type::uint8, status), Result::success};
-}
-
-Accessed read_supply(AccessItem& item) {
-    const auto state = item.execution.device.supply();
-    if (!state) return {{}, Result::object_undefined};
-    return {Value::integer(Type::enumerated, static_cast<std::int64_t>(*state)), Result::success};
-}
-
-std::optional<Time> time_in(const Value& value) {
-    gbcs::DateTime octets{};
-    if (value.type != Type::octet_string || value.octets.size() != octets.size()) return std::nullopt;
-    std::ranges::copy(value.octets, octets.begin());
-    return time_of(octets);
 }
 
 /// preset_adjusting_time: preset time (unspecified), then both ends of the interval; the documents name them
@@ -85,20 +74,47 @@ Accessed run_script(AccessItem& item) {
 constexpr AccessRow kComputed[] = {
     {8, kClock, 2, read_time},
     {8, kClock, 4, read_time_status},
-    {70, kSupplySwitch, 3, read_supply},
 };
 
 constexpr AccessRow kMethods[] = {
+    {3, std::nullopt, 1, reset_register},
+    {4, std::nullopt, 1, reset_maximum_demand},
+    {7, std::nullopt, 1, clear_log},
     {8, kClock, 5, preset_clock},
     {8, kClock, 4, adjust_clock},
+    {9, kTariffScripts, 1, reset_tariff_blocks},
+    {9, kControllerScripts, 1, set_controller_state},
     {9, kSupplyScripts, 1, run_script},
+    {9, kLimitScripts, 1, limit_controller},
     {30, std::nullopt, 1, get_protected_attributes},
+    {104, std::nullopt, 1, add_to_device_log},
+    {104, std::nullopt, 2, remove_from_device_log},
+    {104, std::nullopt, 4, back_up_device_log},
+    {104, std::nullopt, 5, restore_device_log},
+    {112, std::nullopt, 1, adjust_credit},
+    {112, std::nullopt, 2, set_credit},
+    {112, std::nullopt, 3, select_emergency_credit},
+    {113, std::nullopt, 2, activate_charge},
+    {113, std::nullopt, 4, adjust_debt},
     {115, kTokenGateway, 1, enter_token},
+};
+
+constexpr Obis supplier_mask(std::uint8_t e) { return {0, 30, 97, 98, e, 255}; }
+constexpr Obis operator_mask(std::uint8_t e) { return {0, 33, 97, 98, e, 255}; }
+
+constexpr SetRow kConsequences[] = {
+    {1, kSubGhzConfiguration, 2, sub_ghz_configured}, {1, kSubGhzScan, 2, sub_ghz_scan_requested},
+    {1, supplier_mask(11), 2, alert_mask_set},        {1, supplier_mask(12), 2, alert_mask_set},
+    {1, supplier_mask(13), 2, alert_mask_set},        {1, supplier_mask(14), 2, alert_mask_set},
+    {1, operator_mask(11), 2, alert_mask_set},        {1, operator_mask(14), 2, alert_mask_set},
+    {20, std::nullopt, 10, activation_time_set},      {111, std::nullopt, 13, activation_time_set},
+    {113, std::nullopt, 7, activation_time_set},      {9000, std::nullopt, 6, activation_time_set},
 };
 
 }  // namespace
 
 std::span<const AccessRow> computed_attributes() { return kComputed; }
 std::span<const AccessRow> methods() { return kMethods; }
+std::span<const SetRow> set_consequences() { return kConsequences; }
 
 }  // namespace meterbed

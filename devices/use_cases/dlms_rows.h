@@ -38,6 +38,15 @@ struct AccessRow {
 std::span<const AccessRow> computed_attributes();
 std::span<const AccessRow> methods();
 
+/// What follows from a set, after the value was stored; what it returns is the result of the item.
+struct SetRow {
+    std::uint16_t class_id;
+    std::optional<gbcs::dlms::Obis> obis;  ///< nothing: every object of the class
+    std::uint8_t index;
+    gbcs::dlms::Result (*then)(AccessItem&);
+};
+std::span<const SetRow> set_consequences();
+
 /// A stored value as it is read: buffers become compact arrays of the entries in the selected range.
 gbcs::dlms::Value as_read(const gbcs::dlms::Attribute& attribute, const gbcs::dlms::Value& held,
                           const gbcs::dlms::Specification& specification);

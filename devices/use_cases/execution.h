@@ -57,4 +57,9 @@ Answer access_attributes(Execution& execution);             ///< every GBZ use c
 /// reliable.
 void execute_pending_update(Device& device, std::uint64_t tag, Context& context);
 
+/// Passive DLMS values whose time has come, and periods of auxiliary controllers; false when the timer is
+/// none of theirs.
+bool on_activation_timer(Device& device, std::uint64_t tag, Context& context);
+bool on_controller_timer(Device& device, std::uint64_t tag, Context& context);
+
 }  // namespace meterbed

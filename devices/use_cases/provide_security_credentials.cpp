@@ -33,8 +33,13 @@ Answer provide_security_credentials(Execution& it) {
     gbcs::ProvideSecurityCredentialsResponse response;
     Answer answer;
     for (const RemotePartyRole role : it.content<gbcs::ProvideSecurityCredentials>().roles) {
-        response.push_back(credentials_of(it.device, role, absent));
-        if (response.back().status != gbcs::StatusCode::success) answer.failure = name(absent);
+        const auto fault = it.device.credential_faults.find(it.command.message.code());
+        if (fault != it.device.credential_faults.end())
+            response.push_back({role, static_cast<gbcs::StatusCode>(fault->second), {}, {}});
+        else
+            response.push_back(credentials_of(it.device, role, absent));
+        if (response.back().status != gbcs::StatusCode::success)
+            answer.failure = name(response.back().status);
     }
     answer.payload = gbcs::encode_cs02(std::move(response));
     return answer;

@@ -143,7 +143,8 @@ std::vector<gbcs::SeqNumberChange> floor_changes(const gbcs::UpdateSecurityCrede
 
 void apply_floors(Device& device, const std::vector<gbcs::SeqNumberChange>& changes) {
     constexpr std::uint64_t kPrepaymentTopUp = 0;
-    // K: a specialist floor is an originator counter like every SeqNumber, so its upper half is the UTRN counter.
+    // K: a specialist floor is an originator counter like every SeqNumber, so its upper half is the UTRN
+    // counter.
     for (const gbcs::SeqNumberChange& change : changes) {
         set_floor(device.replay_counters(), change.role, change.floor);
         if (!change.specialist) continue;

@@ -16,6 +16,7 @@ void define_vocabulary(pybind11::module_& module);
 void define_certificate(pybind11::module_& module);
 void define_duis(pybind11::module_& module);
 void define_gbcs(pybind11::module_& module);
+void define_objects(pybind11::module_& module);
 void define_replay(pybind11::module_& module);
 void define_scenario(pybind11::module_& module);
 void define_world(pybind11::module_& module);

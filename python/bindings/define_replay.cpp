@@ -33,9 +33,9 @@ class Replayer {
         return fields(replay::replay_pair(view(command), view(response), device, {keys_, root_}));
     }
     py::dict alert(const py::bytes& alert, const std::vector<std::string>& commands,
-                   const std::vector<std::string>& others, const std::string& type) const {
-        return fields(replay::replay_alert(view(alert), octets_of(commands), octets_of(others),
-                                           type_named(type), {keys_, root_}));
+                   const std::string& type) const {
+        return fields(
+            replay::replay_alert(view(alert), octets_of(commands), type_named(type), {keys_, root_}));
     }
 
   private:
@@ -77,8 +77,7 @@ void define_replay(py::module_& module) {
         .def("trust", &Replayer::trust, py::arg("message"),
              "Takes the issuing certificate of a credential command as anchor, when none is held yet.")
         .def("pair", &Replayer::pair, py::arg("command"), py::arg("response"), py::arg("device_type"))
-        .def("alert", &Replayer::alert, py::arg("alert"), py::arg("commands"), py::arg("others"),
-             py::arg("device_type"));
+        .def("alert", &Replayer::alert, py::arg("alert"), py::arg("commands"), py::arg("device_type"));
     module.def("reference_device", reference_device, py::arg("device"),
                "Type of a device of the Reference Test Data Set, None for others.");
     module.def(

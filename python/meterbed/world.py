@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from meterbed import _core, utrn
 from meterbed.execute import Kernel
+from meterbed.objects import Objects
 from meterbed.units import from_microseconds, to_duration, to_microseconds, to_time
 
 if TYPE_CHECKING:
@@ -72,6 +73,22 @@ class Device:
             found["balance"] / _UNITS_PER_PENNY,
             found["counter"],
         )
+
+    @property
+    def objects(self) -> Objects:
+        """Its DLMS objects now; empty on devices that speak GBZ only.
+
+        Raises ValueError for a SMETS1 meter.
+        """
+        return Objects(self.world.core, self.eui)
+
+    def raise_event(self, code: int) -> None:
+        """Makes an event of GBCS 16 happen now: it is logged, and its alert sent to whom the table names.
+
+        Raises ValueError for a code GBCS does not list.
+        """
+        if not _core.raise_event(self.world.core, self.eui, code):
+            raise ValueError(f"GBCS lists no event 0x{code:04X}")
 
     @property
     def trust_anchors(self) -> list[TrustAnchor]:

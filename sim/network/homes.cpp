@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "devices/raise.h"
 #include "sim/network/dispatch.h"
 
 namespace meterbed {
@@ -116,6 +117,12 @@ std::optional<UtrnOutcome> Homes::enter_utrn(std::int32_t home, Eui64 id, std::s
     if (at(home).hub.lost_at && id == network_.home(home).esme) return std::nullopt;
     HomeContext context(*this, home, id, 0);
     return meterbed::enter_utrn(*device(home, id), code, UtrnOrigin::local, context);
+}
+
+bool Homes::raise(std::int32_t home, Eui64 id, std::uint16_t code, Time now) {
+    now_ = now;
+    HomeContext context(*this, home, id, 0);
+    return meterbed::raise(*device(home, id), code, context);
 }
 
 void Homes::on(Downlink part) {

@@ -43,6 +43,9 @@ class Homes final : public RecordingStation {
     /// Types a UTRN at the keypad of a meter. Nothing when the meter has no power.
     std::optional<UtrnOutcome> enter_utrn(std::int32_t home, Eui64 device, std::string_view code, Time now);
 
+    /// Makes an event of GBCS 16 happen on a device; false when there is no such code.
+    bool raise(std::int32_t home, Eui64 device, std::uint16_t code, Time now);
+
     void on(Downlink part);
     void on(HanCarried part);
     void on(InstructionCarried part);

@@ -4,6 +4,7 @@
 #include <iostream>
 #include <set>
 
+#include "devices/object_model.h"
 #include "devices/use_cases/certification_request.h"
 #include "devices/use_cases/replace_cells.h"
 #include "devices/use_cases/update_checks.h"
@@ -125,7 +126,7 @@ struct Pair {
 };
 
 void put(Device& device, const gbcs::dlms::Attribute& attribute, Value value) {
-    device.objects().put(attribute, std::move(value));
+    put_value(device, attribute, std::move(value));
 }
 constexpr gbcs::dlms::Attribute kExport{3, {1, 0, 2, 8, 0, 255}, 2},
     kReactiveExport{3, {1, 0, 4, 8, 0, 255}, 2};

@@ -42,7 +42,7 @@ const std::vector<Row>& table() {
         {7, "supplierByTransCoS", Role::transitionalCoS, Role::supplier, kWithSupplier},
         {8, "anyExceptAbnormalRootByRecovery", Role::recovery, {}, kEverybody},
         {9, "anyByContingency", {}, {}, kEverybody},
-        {10, "loadControllerByLoadController", Role::loadController, Role::loadController, {"SAPC"}},
+        {10, "loadControllerByLoadController", Role::loadController, Role::loadController, {"ESME", "SAPC"}},
         {11, "loadControllerBySupplier", Role::supplier, Role::loadController, kWithSupplier},
     };
     return rows;
@@ -136,7 +136,8 @@ TEST(Fitting, HasThreeExceptions) {
     constexpr Cell load{Role::loadController, KeyUsage::digitalSignature};
     EXPECT_TRUE(fits(*issue(Role::supplier), load, Mode::loadControllerBySupplier))
         << "seen in reference messages";
-    EXPECT_FALSE(fits(*issue(Role::supplier), load, Mode::loadControllerByLoadController));
+    EXPECT_TRUE(fits(*issue(Role::supplier), load, Mode::loadControllerByLoadController));
+    EXPECT_FALSE(fits(*issue(Role::supplier), load, Mode::anyExceptAbnormalRootByRecovery));
     constexpr Cell operator_cell{Role::networkOperator, KeyUsage::digitalSignature};
     EXPECT_TRUE(fits(*issue(Role::accessControlBroker), operator_cell, Mode::anyExceptAbnormalRootByRecovery))
         << "recovery method 2";

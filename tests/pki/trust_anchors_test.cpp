@@ -39,7 +39,7 @@ const std::vector<Row>& table() {
         return out;
     };
     static const std::vector<Row> rows{
-        {DeviceType::eSME, sum({everybody, supplier, top_up, network})},
+        {DeviceType::eSME, sum({everybody, supplier, top_up, network, load})},
         {DeviceType::gSME, sum({everybody, supplier, top_up})},  // a gas meter knows no network operator
         {DeviceType::GPF, sum({everybody, supplier, top_up, network})},
         {DeviceType::CHF, sum({everybody, broker, wan})},
@@ -72,7 +72,8 @@ TEST(TrustAnchorCells, OfAnEsmeStandInTheOrderInWhichItReportsThem) {
               "management; "
               "supplier keyAgreement management; supplier keyAgreement prePaymentTopUp; "
               "networkOperator digitalSignature management; networkOperator keyAgreement management; "
-              "accessControlBroker keyAgreement management; transitionalCoS digitalSignature management; ");
+              "accessControlBroker keyAgreement management; transitionalCoS digitalSignature management; "
+              "loadController digitalSignature management; loadController keyAgreement management; ");
 }
 
 TEST(TrustAnchorCells, AgreeWithTheReferenceTable) {
@@ -88,10 +89,8 @@ TEST(TrustAnchorCells, AgreeWithTheReferenceTable) {
         std::string device, role, key, use;
         std::getline(fields, device, ','), std::getline(fields, role, ','), std::getline(fields, key, ',');
         std::getline(fields, use, ',');
-        // Held by the S1SP; type 2 devices hold none; the ESME's load controller cells came with a later
-        // GBCS.
-        if (device.starts_with("S1 ") || role == "none" || (device == "ESME" && role == "loadController"))
-            continue;
+        // Held by the S1SP; type 2 devices hold none.
+        if (device.starts_with("S1 ") || role == "none") continue;
         wanted[device].insert(role + " " + key + " " + use);
     }
     EXPECT_EQ(wanted.size(), 7U);

@@ -141,12 +141,10 @@ def _replay_alerts(
     replayer: _core.Replayer, messages: list[_Recorded], types: Mapping[int, str], result: Replay
 ) -> None:
     commands = [message.octets for message in _of(messages, "command")]
-    alerts = _of(messages, "alert")
-    for alert in alerts:
+    for alert in _of(messages, "alert"):
         device = _type(alert.header["originator"], types)
-        others = [message.octets for message in alerts]
         result.alerts += 1
-        outcome = replayer.alert(alert.octets, commands, others, device) if device else _UNKNOWN
+        outcome = replayer.alert(alert.octets, commands, device) if device else _UNKNOWN
         result.alerts_equal += outcome["likeness"] != "different"
         _note_failure(alert, outcome, result)
 
