@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from duis_pairs import KEYS, Pair, comparable, needs_pairs, pairs, read_frame
 
 from meterbed import duis
+from meterbed.errors import MeterbedError
 
 ACB, COS = 0x90B3D51F30000002, 0x90B3D51F30000004
 
@@ -81,6 +83,15 @@ def test_the_issuer_event_id_is_the_time_the_dcc_makes_the_command(tmp_path: Pat
     ).payload.hex() == f"01090101070500100100 05{seconds.to_bytes(4, 'little').hex()}000000000200000000".replace(
         " ", ""
     )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"cin": "123"}, {"cin": "12a4"}, {"issued_at": datetime(1999, 12, 31)}, {"issued_at": datetime(2136, 1, 1)}],
+)
+def test_what_the_dcc_adds_is_checked(wrong: dict[str, Any]) -> None:
+    with pytest.raises(MeterbedError, match=r"customer identification number|gas devices know"):
+        duis.Options(**wrong)
 
 
 REQUEST = """<sr:Request xmlns:sr="http://www.dccinterface.co.uk/ServiceUserGateway" schemaVersion="5.4"><sr:Header>

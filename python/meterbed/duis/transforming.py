@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from meterbed import _core
 from meterbed.duis.keys import KeyFolder
 from meterbed.duis.request import DuisError, Mistake, Request, mistakes_of
+from meterbed.errors import MeterbedError
 
 ACCESS_CONTROL_BROKER, TRANSITIONAL_COS = 4, 5
 
@@ -54,6 +55,12 @@ class Options:
     device_log: Sequence[tuple[int, str]] = ()
     han: int = 0
     hub_log: Sequence[tuple[int, bytes]] = ()
+
+    def __post_init__(self) -> None:
+        if self.cin is not None and not (len(self.cin) == 4 and self.cin.isascii() and self.cin.isdigit()):
+            raise MeterbedError(f"'{self.cin}' is no customer identification number: four digits are")
+        if self.issued_at is not None and not 2000 <= self.issued_at.year < 2136:
+            raise MeterbedError(f"{self.issued_at} lies outside the times that gas devices know, 2000 to 2135")
 
 
 @dataclass(frozen=True)
@@ -107,12 +114,17 @@ def _settings(request: Request, keys: KeyFolder | None, options: Options) -> dic
         "cos": holder(options.cos, TRANSITIONAL_COS),
         "cos_counter": options.cos_counter or 0,
         "use_case": options.use_case,
-        "issued_at": int(options.issued_at.timestamp()) if options.issued_at else None,
+        "issued_at": _seconds(options.issued_at) if options.issued_at else None,
         "cin": options.cin,
         "device_log": [(eui, _gbcs_type(kind)) for eui, kind in options.device_log],
         "han": options.han,
         "hub_log": [(eui, bytes(key)) for eui, key in options.hub_log],
     } | _other_device(request, keys, options)
+
+
+def _seconds(at: datetime) -> int:
+    """A time without a zone is UTC, whatever the machine's zone is."""
+    return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
 
 
 def _gbcs_type(name: str) -> str:
