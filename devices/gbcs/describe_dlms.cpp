@@ -89,6 +89,52 @@ std::string title(const dlms::ObjectName* object, const dlms::Attribute& attribu
                         std::to_string(attribute.index);
 }
 
+constexpr std::uint16_t kDataProtection = 30;
+
+/// How an item and its value are called.
+struct Naming {
+    std::string title;
+    std::string value = "data";
+    const ElementName* elements = nullptr;
+    std::string_view unit;
+};
+
+Naming naming(const dlms::ObjectName* object, std::string title, bool of_command) {
+    Naming out{std::move(title), "data", nullptr, {}};
+    if (!object) return out;
+    const bool is_protected = object->attribute.class_id == kDataProtection && object->is_method;
+    out.elements = is_protected ? dlms::protection_names(of_command) : &object->value;
+    out.value = out.elements->name;
+    out.unit = dlms::unit_of(object->attribute, object->is_method);
+    return out;
+}
+
+/// The items of a use case. What is read through a data protection object is no item of its own.
+std::vector<const dlms::ObjectName*> items_of(MessageCode code) {
+    std::vector<const dlms::ObjectName*> all, methods;
+    for (const dlms::ObjectName& object : dlms::objects_of(code)) {
+        all.push_back(&object);
+        if (object.attribute.class_id == kDataProtection) methods.push_back(&object);
+    }
+    return methods.empty() ? all : methods;
+}
+
+void add_data(Description& row, const std::vector<Value>& data, std::size_t i, const Naming& names) {
+    if (i < data.size() && data[i].type != Type::null)
+        row.children.push_back(describe_value(names.value, data[i], names.elements, names.unit));
+}
+
+std::string object_text(const dlms::Attribute& attribute, bool is_method) {
+    return "class " + std::to_string(attribute.class_id) + ", " + dlms::text(attribute.obis) +
+           (is_method ? ", method " : ", attribute ") + std::to_string(attribute.index);
+}
+
+std::string result_text(const dlms::AccessResult& item) {
+    const std::string_view word = dlms::name(item.result);
+    return std::string(dlms::name(item.access)) + ": " +
+           (word.empty() ? std::to_string(static_cast<int>(item.result)) : std::string(word));
+}
+
 struct Describe {
     const Message& message;
     Description out = {};
@@ -99,39 +145,28 @@ struct Describe {
             const dlms::Specification& item = request.specifications[i];
             const bool is_method = item.access == dlms::Access::action;
             const auto* object = dlms::object_name(message.code(), item.attribute, is_method);
-            Description& row = out.children.emplace_back(
-                leaf(title(object, item.attribute), std::string(dlms::name(item.access))));
-            row.children.push_back(leaf("object", "class " + std::to_string(item.attribute.class_id) + ", " +
-                                                      dlms::text(item.attribute.obis) +
-                                                      (is_method ? ", method " : ", attribute ") +
-                                                      std::to_string(item.attribute.index)));
+            const Naming names = naming(object, title(object, item.attribute), true);
+            Description& row =
+                out.children.emplace_back(leaf(names.title, std::string(dlms::name(item.access))));
+            row.children.push_back(leaf("object", object_text(item.attribute, is_method)));
             if (item.access == dlms::Access::get_with_selection)
                 row.children.push_back(describe_value("selection", item.selection, nullptr, {}));
-            if (i < request.data.size() && request.data[i].type != Type::null)
-                row.children.push_back(describe_value(object ? std::string(object->value.name) : "data",
-                                                      request.data[i], object ? &object->value : nullptr,
-                                                      dlms::unit_of(item.attribute, is_method)));
+            add_data(row, request.data, i, names);
         }
     }
     /// The attributes stand in the command only: the use case says what is where, when it has as many items.
     void operator()(const dlms::AccessResponse& response) {
         out = leaf("Access response", "long invoke id " + code_text(response.invoke_id, 8));
-        const auto objects = dlms::objects_of(message.code());
-        const bool named = objects.size() == response.results.size();
+        const auto items = items_of(message.code());
+        const bool named = items.size() == response.results.size();
         for (std::size_t i = 0; i < response.results.size(); ++i) {
-            const dlms::ObjectName* object = named ? &objects[i] : nullptr;
-            const auto result = response.results[i];
-            const std::string_view word = dlms::name(result.result);
-            Description& row = out.children.emplace_back(numbered(
-                object ? title(object, object->attribute) : "item " + std::to_string(i + 1),
-                static_cast<std::int64_t>(result.result),
-                std::string(dlms::name(result.access)) + ": " +
-                    (word.empty() ? std::to_string(static_cast<int>(result.result)) : std::string(word))));
-            if (i < response.data.size() && response.data[i].type != Type::null)
-                row.children.push_back(describe_value(
-                    object ? std::string(object->value.name) : "data", response.data[i],
-                    object ? &object->value : nullptr,
-                    object ? dlms::unit_of(object->attribute, object->is_method) : std::string_view()));
+            const dlms::ObjectName* object = named ? items[i] : nullptr;
+            const Naming names = naming(
+                object, object ? title(object, object->attribute) : "item " + std::to_string(i + 1), false);
+            const dlms::AccessResult& result = response.results[i];
+            Description& row = out.children.emplace_back(
+                numbered(names.title, static_cast<std::int64_t>(result.result), result_text(result)));
+            add_data(row, response.data, i, names);
         }
     }
     /// structure { alert code, time, what the use case adds }

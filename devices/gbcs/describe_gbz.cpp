@@ -135,31 +135,32 @@ void add_fields(Description& out, std::uint16_t cluster, std::span<const ZclFiel
     }
 }
 
-/// Message code and counter of a future dated command, and the component that it ran (0x00CD); the hash of an
-/// image (0x00CF).
-void add_alert_body(Description& out, const Bytes& body) {
-    const std::string hex = to_hex(body);
-    if (body.size() == 15 && body[0] == 0x0E) {
-        out.children.push_back(leaf("Message code of the command", "0x" + hex.substr(2, 4)));
-        std::uint64_t counter = 0;
-        for (std::size_t i = 3; i < 11; ++i) counter = counter << 8 | body[i];
-        out.children.push_back(numbered("Originator counter of the command",
-                                        static_cast<std::int64_t>(counter), std::to_string(counter)));
-        const auto cluster = static_cast<std::uint16_t>(body[11] << 8 | body[12]);
-        gbz::Component ran;
-        ran.cluster = cluster;
-        ran.frame_control = body[13];
-        ran.command = body[14];
-        const gbz::Layout* layout = gbz::layout_of(ran);
-        out.children.push_back(
-            leaf("Component", with_name(with_name(code_text(cluster), gbz::cluster_name(cluster)) +
-                                            ", command " + code_text(body[14], 2),
-                                        layout ? layout->name : std::string_view())));
-    } else if (body.size() == 34 && body[0] == 0x09 && body[1] == 0x20) {
-        out.children.push_back(leaf("Firmware hash", hex.substr(4)));
-    } else if (!body.empty()) {
-        out.children.push_back(leaf("Detail", hex));
-    }
+void add_executed(Description& out, const gbz::ExecutedComponent& executed) {
+    out.children.push_back(
+        numbered("Message code of the command", executed.message_code, code_text(executed.message_code)));
+    out.children.push_back(numbered("Originator counter of the command",
+                                    static_cast<std::int64_t>(executed.originator_counter),
+                                    std::to_string(executed.originator_counter)));
+    gbz::Component ran;
+    ran.cluster = executed.cluster;
+    ran.frame_control = executed.frame_control;
+    ran.command = executed.command;
+    const gbz::Layout* layout = gbz::layout_of(ran);
+    const std::string cluster = with_name(code_text(executed.cluster), gbz::cluster_name(executed.cluster));
+    out.children.push_back(leaf("Component", cluster + ", command " +
+                                                 with_name(code_text(executed.command, 2),
+                                                           layout ? layout->name : std::string_view())));
+}
+
+void add_alert_body(Description& out, const gbz::Alert& alert) {
+    if (const auto component = gbz::component_of(alert))
+        out.children.push_back(describe_component(*component));
+    else if (const auto executed = gbz::executed_component(alert))
+        add_executed(out, *executed);
+    else if (const auto string = gbz::octet_string_of(alert))
+        out.children.push_back(leaf(string->size() == 32 ? "Firmware hash" : "Detail", to_hex(*string)));
+    else if (!alert.body.empty())
+        out.children.push_back(leaf("Detail", to_hex(alert.body)));
 }
 
 }  // namespace
@@ -197,10 +198,7 @@ Description describe_gbz(const gbz::Payload& payload) {
         Description out = leaf("GBZ alert", {});
         out.children.push_back(numbered("Alert", alert->code, alert_text(alert->code)));
         out.children.push_back(numbered("Time", alert->time, utc_text(alert->time)));
-        if (const auto component = gbz::component_of(*alert))
-            out.children.push_back(describe_component(*component));
-        else
-            add_alert_body(out, alert->body);
+        add_alert_body(out, *alert);
         return out;
     }
     Description out = leaf("GBZ components", std::to_string(std::get<gbz::Frame>(payload).components.size()));

@@ -114,6 +114,34 @@ constexpr UnitRow kMoney[] = {
 
 }  // namespace
 
+const ElementName* protection_names(bool of_command) {
+    static const ElementName kKeyInfo{
+        "key_info",
+        {{"key_info_type", {}}, {"key_info_options", {{"key_parameters", {}}, {"key_ciphered_data", {}}}}}};
+    static const ElementName kParameters{"protection_parameters",
+                                         {{"protection_parameters_element",
+                                           {{"protection_type", {}},
+                                            {"protection_options",
+                                             {{"transaction_id", {}},
+                                              {"originator_system_title", {}},
+                                              {"recipient_system_title", {}},
+                                              {"other_information", {}},
+                                              kKeyInfo}}}}}};
+    static const ElementName kCommand{
+        "get_protected_attributes",
+        {{"object_list",
+          {{"object_definition",
+            {{"class_id", {}},
+             {"logical_name", {}},
+             {"attribute_index", {}},
+             {"data_index", {}},
+             {"restriction", {{"restriction_type", {}}, {"restriction_value", {}}}}}}}},
+         kParameters}};
+    static const ElementName kResponse{"get_protected_attributes",
+                                       {kParameters, {"protected_attributes", {}}}};
+    return of_command ? &kCommand : &kResponse;
+}
+
 std::span<const ObjectName> objects_of(MessageCode code) {
     const auto found = std::ranges::equal_range(all(), code, {}, &ObjectName::code);
     return {found.begin(), found.end()};

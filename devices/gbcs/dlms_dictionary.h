@@ -29,6 +29,8 @@ struct ObjectName {
 std::span<const ObjectName> objects_of(MessageCode code);
 /// As this use case calls it, else as another does; null for an object that no use case names.
 const ObjectName* object_name(MessageCode code, const Attribute& attribute, bool is_method);
+/// The parameter of the method that reads protected attributes (class 30), and its answer (GBCS 8).
+const ElementName* protection_names(bool of_command);
 /// What its numbers count: "GBP" (in 10^-5), "Wh", "varh", "W"; empty when they say themselves or nobody
 /// knows.
 std::string_view unit_of(const Attribute& attribute, bool is_method);

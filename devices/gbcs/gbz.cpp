@@ -12,6 +12,9 @@ constexpr std::array<std::uint8_t, 2> kProfile{0x01, 0x09};
 // Bits of a component's control field.
 constexpr std::uint8_t kLast = 0x01, kEncrypted = 0x02, kFromDateTime = 0x10;
 
+/// Tag of the octet-string in an alert's body, and the length of what a future dated alert says.
+constexpr std::uint8_t kOctetString = 0x09, kExecutedSize = 14;
+
 /// What stands between a component's length and its end.
 void read_zcl_frame(Cursor& in, Component& component, std::size_t end) {
     if (component.encrypted) {
@@ -129,6 +132,46 @@ Parsed<Payload> parse(CraFlag cra, ByteView payload) {
 Bytes encode(const Payload& payload) {
     if (const auto* alert = std::get_if<Alert>(&payload)) return encode_alert(*alert);
     return encode_frame(std::get<Frame>(payload));
+}
+
+std::optional<ExecutedComponent> executed_component(const Alert& alert) {
+    Cursor in(alert.body);
+    in.expect(kExecutedSize, "length");
+    ExecutedComponent executed;
+    executed.message_code = in.u16("message code");
+    executed.originator_counter = in.u64("originator counter");
+    executed.cluster = in.u16("cluster");
+    executed.frame_control = in.u8("frame control");
+    executed.command = in.u8("command");
+    in.finish("the body");
+    if (!in.ok()) return std::nullopt;
+    return executed;
+}
+
+Bytes alert_body(const ExecutedComponent& executed) {
+    Bytes out{kExecutedSize};
+    append_number<2>(out, executed.message_code);
+    append_number<8>(out, executed.originator_counter);
+    append_number<2>(out, executed.cluster);
+    out.push_back(executed.frame_control);
+    out.push_back(executed.command);
+    return out;
+}
+
+std::optional<Bytes> octet_string_of(const Alert& alert) {
+    Cursor in(alert.body);
+    in.expect(kOctetString, "octet-string");
+    Bytes octets = in.bytes(in.length("length"), "octet-string");
+    in.finish("the body");
+    if (!in.ok()) return std::nullopt;
+    return octets;
+}
+
+Bytes octet_string_body(ByteView octets) {
+    Bytes out{kOctetString};
+    append_length(out, octets.size());
+    append(out, octets);
+    return out;
 }
 
 std::optional<Component> component_of(const Alert& alert) {

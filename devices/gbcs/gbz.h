@@ -43,6 +43,22 @@ using Payload = std::variant<Frame, Alert>;
 Parsed<Payload> parse(CraFlag cra, ByteView payload);
 Bytes encode(const Payload& payload);
 
+/// What an alert of a future dated command says of it (0x00CD): which command, and the component that was to
+/// run.
+struct ExecutedComponent {
+    std::uint16_t message_code = 0;
+    std::uint64_t originator_counter = 0;
+    std::uint16_t cluster = 0;
+    std::uint8_t frame_control = 0;
+    std::uint8_t command = 0;
+    bool operator==(const ExecutedComponent&) const = default;
+};
+std::optional<ExecutedComponent> executed_component(const Alert& alert);
+Bytes alert_body(const ExecutedComponent& executed);
+/// The octet-string that is the whole body of an alert: the hash of a firmware image (0x00CF).
+std::optional<Bytes> octet_string_of(const Alert& alert);
+Bytes octet_string_body(ByteView octets);
+
 /// The component that the billing data alert carries as its body (0x008B, GCS53); nothing when the body is
 /// none.
 std::optional<Component> component_of(const Alert& alert);

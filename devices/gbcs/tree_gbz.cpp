@@ -106,6 +106,26 @@ Component component_from_tree(const Tree& tree) {
     return component;
 }
 
+Tree executed_tree(const gbz::ExecutedComponent& executed) {
+    return Tree::Members{{"message_code", code_text(executed.message_code)},
+                         {"originator_counter", executed.originator_counter},
+                         {"cluster", code_text(executed.cluster)},
+                         {"frame_control", std::int64_t{executed.frame_control}},
+                         {"command", std::int64_t{executed.command}}};
+}
+
+gbz::ExecutedComponent executed_from_tree(const Tree& tree) {
+    gbz::ExecutedComponent executed;
+    executed.message_code =
+        static_cast<std::uint16_t>(code(member(tree, "message_code"), 0xFFFF, "message_code"));
+    executed.originator_counter =
+        number(member(tree, "originator_counter"), UINT64_MAX, "originator_counter");
+    executed.cluster = static_cast<std::uint16_t>(code(member(tree, "cluster"), 0xFFFF, "cluster"));
+    executed.frame_control = octet(tree, "frame_control");
+    executed.command = octet(tree, "command");
+    return executed;
+}
+
 Tree alert_tree(const gbz::Alert& alert) {
     Tree::Members members{{"family", std::string("GBZ")},
                           {"type", std::string("alert")},
@@ -114,6 +134,10 @@ Tree alert_tree(const gbz::Alert& alert) {
                           {"time", std::int64_t{alert.time}}};
     if (const auto component = gbz::component_of(alert))
         members.emplace_back("component", component_tree(*component));
+    else if (const auto executed = gbz::executed_component(alert))
+        members.emplace_back("executed", executed_tree(*executed));
+    else if (const auto string = gbz::octet_string_of(alert))
+        members.emplace_back("octet_string", to_hex(*string));
     else
         members.emplace_back("body", to_hex(alert.body));
     return members;
@@ -127,6 +151,10 @@ gbz::Alert alert_from_tree(const Tree& tree) {
     alert.time = static_cast<std::uint32_t>(number(member(tree, "time"), 0xFFFFFFFF, "time"));
     if (const Tree* component = tree.find("component"))
         alert.body = gbz::alert_body(component_from_tree(*component));
+    else if (const Tree* executed = tree.find("executed"))
+        alert.body = gbz::alert_body(executed_from_tree(*executed));
+    else if (const Tree* string = tree.find("octet_string"))
+        alert.body = gbz::octet_string_body(octets(*string, "octet_string"));
     else
         alert.body = octets(member(tree, "body"), "body");
     return alert;

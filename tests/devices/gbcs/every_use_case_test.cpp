@@ -1,6 +1,8 @@
 // All 240 message codes have a codec: a message of each kind is built, written, read and typed again.
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "devices/gbcs/describe.h"
 #include "devices/gbcs/dlms_dictionary.h"
 #include "devices/gbcs/opened.h"
@@ -161,6 +163,36 @@ TEST(EveryUseCase, HasACodecForEachKindOfItsMessages) {
             }
         }
     }
+}
+
+/// Whatever is cut off or changed: either it is reported, or it is another message that goes round as well.
+void damage(const Message& message) {
+    const Bytes whole = encode(message);
+    const KeyRing none;
+    const auto holds = [&](ByteView octets) {
+        const MessageCheck check = check_message(octets, none);
+        EXPECT_EQ(check.failure.empty(), check.decoded && check.identical) << check.failure;
+        if (const auto read = parse(octets)) describe(*read, &none);
+        return check.failure.empty();
+    };
+    const std::size_t step = 1 + whole.size() / 24;
+    for (std::size_t size = 0; size < whole.size(); size += step)
+        EXPECT_FALSE(holds(ByteView(whole).first(size)))
+            << find_use_case(message.code())->id << " cut to " << size;
+    for (std::size_t at = 0; at < whole.size(); at += step)
+        for (const std::uint8_t with : std::initializer_list<std::uint8_t>{0x00, 0x7F, 0x80, 0xFF}) {
+            Bytes changed = whole;
+            changed[at] = with;
+            holds(changed);
+        }
+}
+
+TEST(EveryUseCase, SurvivesDamage) {
+    std::set<Bytes> damaged;  // gas use cases share theirs
+    for (const UseCase& row : use_cases())
+        for (CraFlag cra : {CraFlag::command, CraFlag::response, CraFlag::alert})
+            for (const Bytes& payload : payloads(row, cra))
+                if (damaged.insert(payload).second) damage(message_of(row.code, cra, payload));
 }
 
 TEST(EveryUseCase, APayloadOfAnotherKindIsRefused) {
