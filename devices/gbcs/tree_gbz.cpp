@@ -132,14 +132,15 @@ Tree alert_tree(const gbz::Alert& alert) {
                           {"component_count", std::int64_t{alert.component_count}},
                           {"alert_code", code_text(alert.code)},
                           {"time", std::int64_t{alert.time}}};
-    if (const auto component = gbz::component_of(alert))
+    if (const auto component = gbz::component_of(alert)) {
         members.emplace_back("component", component_tree(*component));
-    else if (const auto executed = gbz::executed_component(alert))
+        return members;
+    }
+    members.emplace_back("body", to_hex(alert.body));
+    if (const auto executed = gbz::executed_component(alert))
         members.emplace_back("executed", executed_tree(*executed));
     else if (const auto string = gbz::octet_string_of(alert))
         members.emplace_back("octet_string", to_hex(*string));
-    else
-        members.emplace_back("body", to_hex(alert.body));
     return members;
 }
 

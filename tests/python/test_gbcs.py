@@ -43,6 +43,26 @@ def test_a_message_is_built_from_values() -> None:
     assert gbcs.Message.from_dict(values).counter == 2
 
 
+def test_a_description_names_parts_and_shows_in_a_notebook() -> None:
+    words = gbcs.parse(ECS45).describe()
+    counter = words.find("Originator counter")
+    assert counter is not None
+    assert (counter.text, counter.number) == ("1", 1)
+    assert words.find("no such part") is None
+    assert str(words).startswith("Message: ECS45 Read Status of Load Switch in the ESME, command\n  Header\n")
+    shown = gbcs.parse(ECS45)._repr_html_()
+    assert "<details open" in shown
+    assert shown.count("<details") == shown.count("</details>")
+
+
+def test_what_a_message_says_is_escaped_in_a_notebook() -> None:
+    values = gbcs.parse(ECS45).to_dict()
+    values["kind"], values["code"] = "alert", "0x1001"
+    text = {"type": "visible-string", "value": b"<script>".hex().upper()}
+    values["body"] = {"family": "DLMS", "type": "data-notification", "invoke_id": 1, "value": text}
+    assert "<script>" not in gbcs.Message.from_dict(values)._repr_html_()
+
+
 def test_what_is_handed_out_does_not_change_the_message() -> None:
     message = gbcs.parse(ECS45)
     message.to_dict()["body"]["items"].clear()

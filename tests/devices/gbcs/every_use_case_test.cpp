@@ -188,11 +188,11 @@ void damage(const Message& message) {
 }
 
 TEST(EveryUseCase, SurvivesDamage) {
-    std::set<Bytes> damaged;  // gas use cases share theirs
+    std::set<std::string> damaged;  // gas use cases share theirs
     for (const UseCase& row : use_cases())
         for (CraFlag cra : {CraFlag::command, CraFlag::response, CraFlag::alert})
             for (const Bytes& payload : payloads(row, cra))
-                if (damaged.insert(payload).second) damage(message_of(row.code, cra, payload));
+                if (damaged.insert(to_hex(payload)).second) damage(message_of(row.code, cra, payload));
 }
 
 TEST(EveryUseCase, APayloadOfAnotherKindIsRefused) {
