@@ -4,11 +4,21 @@
 #include "devices/replay/loading.h"
 #include "devices/replay/replay.h"
 #include "devices/use_cases/update_checks.h"
+#include "pki/der.h"
 
 namespace meterbed::replay {
 namespace {
 
 Outcome failed(std::string reason) { return {.reason = std::move(reason)}; }
+
+/// CS02c: a request for a certificate of a key pair that the device has just made.
+bool is_of_own_key(const gbcs::Message& ours, const gbcs::Message& recorded) {
+    constexpr gbcs::MessageCode kIssueCredentials{0x000A};
+    const auto is_request = [](const Bytes& payload) {
+        return !payload.empty() && payload[0] == der::kSequence;
+    };
+    return ours.code() == kIssueCredentials && is_request(ours.payload) && is_request(recorded.payload);
+}
 
 std::string not_answered(const Bench& bench) {
     const std::string_view dropped = bench.dropped_as();
@@ -46,6 +56,8 @@ Outcome replay_pair(ByteView command_octets, ByteView response_octets, DeviceTyp
     const auto answer = std::ranges::find_if(sent, is_response);
     Outcome outcome =
         answer == sent.end() ? failed(not_answered(bench)) : compare(*answer, response_octets, signer);
+    if (outcome.likeness == Likeness::different && answer != sent.end() && is_of_own_key(*answer, *response))
+        outcome.reason = "the device makes a key pair of its own, so that request and signature differ";
     outcome.loaded = loading.loaded;
     outcome.fault = loading.fault;
     return outcome;
