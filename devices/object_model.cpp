@@ -39,13 +39,30 @@ void put_time_status(Device& device, const Value& value) {
 
 // Logs: { time, event } and, but for the security log, what the event adds (ECS35a to ECS35e).
 
-template <Log which, bool with_detail>
+enum class Detail : std::uint8_t { none, octets, number };
+
+/// What an event adds: octets, or in the power log a number of four octets.
+Value detail_value(const LogEntry& entry, Detail form) {
+    if (form == Detail::octets) return Value::octet_string(entry.detail);
+    std::int64_t number = 0;
+    for (const std::uint8_t octet : entry.detail) number = (number << 8 | octet) & 0xFFFFFFFF;
+    return Value::integer(Type::uint32, number);
+}
+
+Bytes detail_octets(const Value& value) {
+    if (value.type != Type::uint32) return value.octets;
+    const auto number = static_cast<std::uint32_t>(value.number);
+    return {static_cast<std::uint8_t>(number >> 24), static_cast<std::uint8_t>(number >> 16 & 0xFF),
+            static_cast<std::uint8_t>(number >> 8 & 0xFF), static_cast<std::uint8_t>(number & 0xFF)};
+}
+
+template <Log which, Detail form>
 std::optional<Value> read_log(const Device& device) {
     Value out{Type::array, 0, {}, {}};
     for (const LogEntry& entry : device.log(which)) {
         Value row = Value::structure(
             {Value::integer(Type::uint32, gbz_time(entry.at)), Value::integer(Type::uint16, entry.event)});
-        if (with_detail) row.elements.push_back(Value::octet_string(entry.detail));
+        if (form != Detail::none) row.elements.push_back(detail_value(entry, form));
         out.elements.push_back(std::move(row));
     }
     return out;
@@ -57,7 +74,7 @@ void put_log(Device& device, const Value& value) {
         if (row.elements.size() < 2) continue;
         LogEntry entry{time_of_gbz(static_cast<std::uint32_t>(row.elements[0].number)),
                        static_cast<std::uint16_t>(row.elements[1].number)};
-        if (row.elements.size() > 2) entry.detail = row.elements[2].octets;
+        if (row.elements.size() > 2) entry.detail = detail_octets(row.elements[2]);
         device.put_log(which, std::move(entry));
     }
 }
@@ -85,9 +102,9 @@ void put_balances(Device& device, const Value& value) {
 
 constexpr Computed kComputed[] = {
     {{1, {0, 0, 94, 44, 34, 30}, 2}, read_balances, put_balances},
-    {{7, {0, 0, 99, 98, 0, 255}, 2}, read_log<Log::event, true>, put_log<Log::event>},
-    {{7, {0, 0, 99, 98, 1, 255}, 2}, read_log<Log::security, false>, put_log<Log::security>},
-    {{7, {0, 0, 99, 98, 4, 255}, 2}, read_log<Log::power, true>, put_log<Log::power>},
+    {{7, {0, 0, 99, 98, 0, 255}, 2}, read_log<Log::event, Detail::octets>, put_log<Log::event>},
+    {{7, {0, 0, 99, 98, 1, 255}, 2}, read_log<Log::security, Detail::none>, put_log<Log::security>},
+    {{7, {0, 0, 99, 98, 4, 255}, 2}, read_log<Log::power, Detail::number>, put_log<Log::power>},
     {{8, {0, 0, 1, 0, 0, 255}, 4}, read_time_status, put_time_status},
     {{70, {0, 0, 96, 3, 10, 255}, 3}, read_supply, put_supply},
 };

@@ -29,13 +29,14 @@ Attribute period_attribute(std::uint8_t number, std::uint8_t which) {
     return {1, {0, 0, 94, 44, static_cast<std::uint8_t>(116 + number), which}, 2};
 }
 
-/// { time, controller and commanded state, outcome 0, HAN command 0 }
+/// { time, controller and commanded state, outcome: success, HAN command: none }
 void log_entry(Device& device, const ControllerPeriod& period, std::uint8_t level, Time now) {
     constexpr std::size_t kCapacity = 100;
     Value log = value_of(device, kControllerLog).value_or(Value{Type::array, 0, {}, {}});
-    log.elements.push_back(Value::structure(
-        {Value::integer(Type::uint32, gbz_time(now)), Value::integer(Type::enumerated, 2),
-         Value::integer(Type::uint16, period.controller << 8 | level), Value::integer(Type::uint32, 0)}));
+    log.elements.push_back(
+        Value::structure({Value::integer(Type::uint32, gbz_time(now)),
+                          Value::integer(Type::uint16, period.controller << 8 | level),
+                          Value::integer(Type::enumerated, 0), Value::integer(Type::uint32, 0)}));
     if (log.elements.size() > kCapacity) log.elements.erase(log.elements.begin());
     put_value(device, kControllerLog, std::move(log));
 }

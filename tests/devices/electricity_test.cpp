@@ -219,6 +219,14 @@ TEST_F(Electricity, LogsAreReadAsTheDeviceWroteThemAndCleared) {
     EXPECT_TRUE(esme.device->log(Log::event).empty());
 }
 
+TEST_F(Electricity, ThePowerLogAddsANumberToEachEvent) {
+    const auto log = at("7/0-0:99.98.4.255/2");
+    const Value entries =
+        value("[{uint32 1, uint16 36694, uint32 70000}, {uint32 2, uint16 36693, uint32 0}]");
+    put_value(*esme.device, log, entries);
+    EXPECT_EQ(*value_of(*esme.device, log), entries);
+}
+
 TEST_F(Electricity, TheHubKeepsALogOfDevicesWithItsHistory) {
     Bench hub(DeviceType::CHF);
     const auto add = [&](std::string_view device) {
