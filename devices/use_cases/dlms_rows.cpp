@@ -76,10 +76,29 @@ constexpr AccessRow kComputed[] = {
     {8, kClock, 4, read_time_status},
 };
 
+/// Counters of average voltage below (d = 32) and above (d = 36), by phase (c = 32, 52, 72).
+constexpr Obis voltage_counter(std::uint8_t c, std::uint8_t d) { return {1, 0, c, d, 0, 4}; }
+constexpr Obis demand(std::uint8_t c, std::uint8_t e) { return {1, 0, c, 6, e, 255}; }
+constexpr Obis credit(std::uint8_t e) { return {0, 0, 19, 10, e, 255}; }
+constexpr Obis debt(std::uint8_t e) { return {0, 0, 19, 20, e, 255}; }
+constexpr Obis kLoadLimitCounter{0, 0, 94, 44, 42, 255};
+constexpr Obis kEventLog{0, 0, 99, 98, 0, 255}, kControllerLog{0, 17, 99, 98, 2, 255};
+constexpr Obis kDeviceLog{0, 0, 30, 3, 0, 255}, kHistoricDeviceLog{0, 0, 30, 3, 1, 255};
+
+/// Those of the mapping table, and no others: a register of energy has no reset.
 constexpr AccessRow kMethods[] = {
-    {3, std::nullopt, 1, reset_register},
-    {4, std::nullopt, 1, reset_maximum_demand},
-    {7, std::nullopt, 1, clear_log},
+    {3, kLoadLimitCounter, 1, reset_register},
+    {3, voltage_counter(32, 32), 1, reset_register},
+    {3, voltage_counter(32, 36), 1, reset_register},
+    {3, voltage_counter(52, 32), 1, reset_register},
+    {3, voltage_counter(52, 36), 1, reset_register},
+    {3, voltage_counter(72, 32), 1, reset_register},
+    {3, voltage_counter(72, 36), 1, reset_register},
+    {4, demand(1, 0), 1, reset_maximum_demand},
+    {4, demand(1, 1), 1, reset_maximum_demand},
+    {4, demand(2, 0), 1, reset_maximum_demand},
+    {7, kEventLog, 1, clear_log},
+    {7, kControllerLog, 1, clear_log},
     {8, kClock, 5, preset_clock},
     {8, kClock, 4, adjust_clock},
     {9, kTariffScripts, 1, reset_tariff_blocks},
@@ -87,15 +106,21 @@ constexpr AccessRow kMethods[] = {
     {9, kSupplyScripts, 1, run_script},
     {9, kLimitScripts, 1, limit_controller},
     {30, std::nullopt, 1, get_protected_attributes},
-    {104, std::nullopt, 1, add_to_device_log},
-    {104, std::nullopt, 2, remove_from_device_log},
-    {104, std::nullopt, 4, back_up_device_log},
-    {104, std::nullopt, 5, restore_device_log},
-    {112, std::nullopt, 1, adjust_credit},
-    {112, std::nullopt, 2, set_credit},
-    {112, std::nullopt, 3, select_emergency_credit},
-    {113, std::nullopt, 2, activate_charge},
-    {113, std::nullopt, 4, adjust_debt},
+    {104, kDeviceLog, 1, add_to_device_log},
+    {104, kDeviceLog, 2, remove_from_device_log},
+    {104, kDeviceLog, 4, back_up_device_log},
+    {104, kHistoricDeviceLog, 4, back_up_device_log},
+    {104, kDeviceLog, 5, restore_device_log},
+    {112, credit(0), 1, adjust_credit},
+    {112, credit(0), 2, set_credit},
+    {112, credit(1), 2, set_credit},
+    {112, credit(1), 3, select_emergency_credit},
+    {112, credit(2), 2, set_credit},
+    {113, debt(1), 2, activate_charge},
+    {113, debt(2), 2, activate_charge},
+    {113, debt(1), 4, adjust_debt},
+    {113, debt(2), 4, adjust_debt},
+    {113, debt(3), 4, adjust_debt},
     {115, kTokenGateway, 1, enter_token},
 };
 

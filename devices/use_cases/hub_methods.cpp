@@ -104,7 +104,8 @@ Accessed back_up_device_log(AccessItem& item) {
 
 /// { HAN identifier, devices }
 Accessed restore_device_log(AccessItem& item) {
-    if (item.data.elements.size() != 2 || item.data.elements[1].type != Type::array)
+    if (item.data.elements.size() != 2 || item.data.elements[0].type != Type::octet_string ||
+        item.data.elements[1].type != Type::array)
         return {{}, Result::type_unmatched};
     Device& device = item.execution.device;
     replace_devices(device, item.data.elements[1], item.execution.context.now());

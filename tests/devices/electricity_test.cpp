@@ -162,6 +162,16 @@ TEST_F(Electricity, DebtChargesBecomeActiveAndDebtsGrow) {
     EXPECT_EQ(held(esme, "113/0-0:19.20.1.255/12"), "int32 30000");
 }
 
+TEST_F(Electricity, ARegisterOfEnergyHasNoReset) {
+    put_value(*esme.device, at("3/1-0:2.8.0.255/2"), value("uint32 10"));
+    const auto done =
+        ask(esme, 0x0044, market().supplier, Shape::mac, {{Access::action, "3/1-0:2.8.0.255/1", "int8 0"}});
+    EXPECT_EQ(done.results.at(0).result, Result::object_undefined);
+    put_value(*esme.device, at("3/0-0:94.44.42.255/2"), value("uint32 10"));
+    ask(esme, 0x0044, market().supplier, Shape::mac, {{Access::action, "3/0-0:94.44.42.255/1", "int8 0"}});
+    EXPECT_EQ(held(esme, "3/0-0:94.44.42.255/2"), "uint32 0");
+}
+
 TEST_F(Electricity, AMaskChangesTheBitsItNamesOnly) {
     put_value(*esme.device, at("1/0-30:97.98.15.255/2"), value("bits 256 " + std::string(64, '0')));
     // Mask: bits 0 and 1; action: bit 1.
