@@ -72,7 +72,8 @@ class Cursor {
         const std::size_t start = offset_;
         const std::uint8_t first = u8(what);
         if (first < 0x80) return first;
-        if (first > 0x82) return fail_at(start, std::string(what) + " has an unknown length form"), 0;
+        if (first != 0x81 && first != 0x82)
+            return fail_at(start, std::string(what) + " has an unknown length form"), 0;
         const std::uint64_t value = first == 0x81 ? number<1>(what) : number<2>(what);
         if (value < (first == 0x81 ? 0x80U : 0x100U)) fail_at(start, std::string(what) + " is not minimal");
         return ok() ? value : 0;

@@ -20,9 +20,7 @@ bool is_text(const Bytes& octets) {
            std::ranges::all_of(octets, [](std::uint8_t c) { return c >= 0x20 && c < 0x7F; });
 }
 
-std::string string_text(const Value& value) {
-    return "\"" + std::string(value.octets.begin(), value.octets.end()) + "\"";
-}
+std::string string_text(const Value& value) { return "\"" + readable(value.octets) + "\""; }
 
 bool contains(std::string_view name, std::string_view word) {
     return name.find(word) != std::string_view::npos;

@@ -18,9 +18,7 @@ std::string common_name(ByteView name) {
     for (std::size_t i = 0; i + 5 < name.size(); ++i) {
         const bool is_common_name = name[i] == 0x55 && name[i + 1] == 0x04 && name[i + 2] == 0x03;
         const std::size_t length = name[i + 4];
-        if (is_common_name && i + 5 + length <= name.size())
-            found.assign(name.begin() + static_cast<std::ptrdiff_t>(i) + 5,
-                         name.begin() + static_cast<std::ptrdiff_t>(i + 5 + length));
+        if (is_common_name && i + 5 + length <= name.size()) found = readable(name.subspan(i + 5, length));
     }
     return found;
 }
@@ -37,6 +35,13 @@ std::string two_digits(std::uint8_t value, std::uint8_t unspecified = 0xFF) {
 }
 
 }  // namespace
+
+std::string readable(ByteView octets) {
+    std::string text(octets.begin(), octets.end());
+    std::ranges::replace_if(
+        text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; }, '.');
+    return text;
+}
 
 Description leaf(std::string name, std::string text) {
     return {std::move(name), std::move(text), {}, {}, {}};

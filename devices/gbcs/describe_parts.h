@@ -13,6 +13,8 @@ Description leaf(std::string name, std::string text);
 Description numbered(std::string name, std::int64_t number, std::string text);
 /// Certificate and its parts; what cannot be read says why.
 Description describe_certificate(std::string name, ByteView der, const KeyRing* keys);
+/// Octets as text for people: what controls a terminal becomes a full stop.
+std::string readable(ByteView octets);
 /// "0x8F0A name of the alert"
 std::string alert_text(std::uint16_t code);
 

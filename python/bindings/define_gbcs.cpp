@@ -83,10 +83,17 @@ py::object tree_of(const std::string& octets, const gbcs::KeyRing* keys) {
     return to_python(keys ? to_tree(message, *keys) : to_tree(message));
 }
 
+/// A message may hold octets that are no UTF-8 where text is expected.
+py::object readable(const std::string& text) {
+    PyObject* decoded = PyUnicode_DecodeUTF8(text.data(), static_cast<Py_ssize_t>(text.size()), "replace");
+    if (!decoded) throw py::error_already_set();
+    return py::reinterpret_steal<py::object>(decoded);
+}
+
 py::dict described(const gbcs::Description& description) {
     py::dict out;
-    out["name"] = description.name;
-    out["text"] = description.text;
+    out["name"] = readable(description.name);
+    out["text"] = readable(description.text);
     out["number"] = description.number;
     out["unit"] = description.unit;
     py::list children;
@@ -111,7 +118,7 @@ py::dict check(const std::string& octets, const gbcs::KeyRing& keys) {
     out["encryption"] = std::string(name(check.protection.encryption));
     out["ciphered"] = check.protection.ciphered;
     out["decrypted"] = check.protection.decrypted;
-    out["failure"] = check.failure;
+    out["failure"] = readable(check.failure);
     return out;
 }
 

@@ -63,6 +63,16 @@ def test_what_a_message_says_is_escaped_in_a_notebook() -> None:
     assert "<script>" not in gbcs.Message.from_dict(values)._repr_html_()
 
 
+def test_text_that_is_none_is_shown_without_harm() -> None:
+    values = gbcs.parse(ECS45).to_dict()
+    values["kind"], values["code"] = "alert", "0x1001"
+    text = {"type": "utf8-string", "value": "1B5B324A410AB8"}
+    values["body"] = {"family": "DLMS", "type": "data-notification", "invoke_id": 1, "value": text}
+    shown = gbcs.Message.from_dict(values).describe().find("body")
+    assert shown is not None
+    assert shown.text == '".[2JA.\ufffd"'
+
+
 def test_what_is_handed_out_does_not_change_the_message() -> None:
     message = gbcs.parse(ECS45)
     message.to_dict()["body"]["items"].clear()

@@ -112,6 +112,22 @@ constexpr Refusal kRefusals[] = {
     {"encrypted service", "DD 000000000000 05 3100000000", "offset 8: security header is not 11 00000000"},
 };
 
+/// 80 starts an indefinite length, 83 one of three octets: neither is a length of GBCS.
+TEST(Framing, OtherFormsOfLengthAreRefused) {
+    Message message;
+    message.payload.assign(0x100, 0);
+    const Bytes whole = encode(message);
+    const std::size_t at = whole.size() - 1 - message.payload.size() - 3;
+    ASSERT_EQ(whole[at], 0x82);
+    for (const std::uint8_t form : std::initializer_list<std::uint8_t>{0x80, 0x83, 0xFF}) {
+        Bytes changed = whole;
+        changed[at] = form;
+        const auto parsed = parse(changed);
+        ASSERT_FALSE(parsed);
+        EXPECT_EQ(parsed.error().what, "content length has an unknown length form");
+    }
+}
+
 TEST(Framing, RefusalsNamePlaceAndReason) {
     for (const Refusal& refusal : kRefusals) {
         const auto message = parse(hex(refusal.octets));
