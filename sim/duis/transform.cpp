@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "devices/gbcs/protection.h"
+#include "sim/duis/signed_pre_command.h"
 #include "sim/services/catalogue.h"
 
 namespace meterbed::duis {
@@ -180,6 +181,7 @@ tl::expected<Transformed, Refusal> transform(const Request& request, const Trans
                                       {{"Header/CommandVariant", 0,
                                         "the DCC answers service " + request.srv +
                                             " itself (command variant 8): nothing goes to a device"}}});
+    if (is_signed_pre_command(request)) return from_signed_pre_command(request);
     Journal journal;
     const Reading body(request.body, journal, "Body/" + request.body.name);
     Situation situation{request, options.device, options.role, {}, nullptr, options.dcc};
@@ -190,6 +192,10 @@ tl::expected<Transformed, Refusal> transform(const Request& request, const Trans
     situation.use_case = &use_case_of(*row);
     const Origin origin = origin_of(*row, body, situation);
     situation.sender = sender_of(origin, request, options);
+    if (situation.sender.id == Eui64{})
+        body.mistake(origin == Origin::cos_party
+                         ? "is sent by the CoS Party, whose identity is not known"
+                         : "is sent by the Access Control Broker, whose identity is not known");
 
     Transformed made;
     made.message.header = header_of(*row, origin, body, situation);
