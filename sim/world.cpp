@@ -237,7 +237,8 @@ std::uint32_t World::request(const RequestOptions& options, Time at) {
     in_future(at);
     const Service* service = find_service(options.service);
     if (service == nullptr) throw BadRequest("there is no Service Request '" + options.service + "'");
-    if (!service->simulated) throw BadRequest("Service Request " + options.service + " is not simulated yet");
+    if (!service->simulated && !options.body)
+        throw BadRequest("Service Request " + options.service + " needs a body");
     const Party& user = directory_.users.at(options.user);
     ServiceRequest request;
     request.service = service;
@@ -256,8 +257,13 @@ std::uint32_t World::request(const RequestOptions& options, Time at) {
                                                 owner.id,
                                                 std::nullopt,
                                                 options.certificates->choice};
-    } else if (service->srv == "6.15.1" || service->srv == "6.21") {
+    } else if (!options.body && (service->srv == "6.15.1" || service->srv == "6.21")) {
         throw BadRequest("Service Request " + service->srv + " needs certificates to place");
+    }
+    if (options.body) {
+        request.body = options.body;
+        const auto mistakes = mistakes_of(request, directory_.devices.at(options.device).type);
+        if (!mistakes.empty()) throw BadRequest(mistakes);
     }
     const RequestRef opened = users_->open(std::move(request));
     kernel_->post(network_.users, network_.users, at, SendRequest{opened});

@@ -57,8 +57,9 @@ struct RequestOptions {
     std::string service;
     Eui64 device;
     std::string step;
-    std::optional<CertificatesOf> certificates;  ///< 6.15.1, 6.21
-    std::vector<RemotePartyRole> roles;          ///< 6.24.1; empty: the sender's own role
+    std::optional<CertificatesOf> certificates;           ///< 6.15.1, 6.21
+    std::vector<RemotePartyRole> roles;                   ///< 6.24.1; empty: the sender's own role
+    std::shared_ptr<const duis::Element> body = nullptr;  ///< of DUIS; services without parameters need none
 };
 
 struct RepairOptions {
@@ -96,7 +97,8 @@ class World {
     /// Hands octets to a GBCS device at this moment, as if its hub had. What it did with them: its new
     /// records.
     std::vector<std::pair<std::string, std::string>> deliver(Eui64 device, ByteView message);
-    /// A UTRN of this user, a Supplier, for a device: made with its own top-up key, with a counter higher than before.
+    /// A UTRN of this user, a Supplier, for a device: made with its own top-up key, with a counter higher
+    /// than before.
     std::string make_utrn(std::uint16_t user, Eui64 device, const utrn::Value& value);
     /// Types a UTRN at the keypad of an ESME or GSME now. Nothing when the meter has no power.
     std::optional<UtrnOutcome> enter_utrn(Eui64 device, std::string_view code);

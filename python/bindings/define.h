@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sim/duis/element.h"
 #include "sim/record.h"
 #include "sim/scenario/scenario.h"
 #include "sim/world.h"
@@ -27,6 +28,8 @@ std::string make_utrn(World& world, const std::string& user, std::uint64_t devic
 /// None when the meter has no power.
 pybind11::object enter_utrn(World& world, std::uint64_t device, const std::string& code);
 
+/// (name, text, [(attribute, value)], [children], line): what `meterbed.duis.Element` passes. Depth is bounded there.
+duis::Element element_of(const pybind11::tuple& from);
 /// Records as a dict of numpy arrays that own the columns; words as (codes, list of words).
 pybind11::dict columns(Records records);
 /// Raises ScenarioProblems with all of them.

@@ -7,22 +7,9 @@
 namespace py = pybind11;
 
 namespace meterbed::bindings {
-namespace {
-
 using duis::Element;
 
-/// (name, text, [(attribute, value)], [children], line): what `meterbed.duis.Element` passes. Depth is
-/// bounded there.
-Element element_of(const py::tuple& from) {
-    Element element;
-    element.name = from[0].cast<std::string>();
-    element.text = from[1].cast<std::string>();
-    element.attributes = from[2].cast<std::vector<std::pair<std::string, std::string>>>();
-    for (py::handle child : from[3].cast<py::list>())
-        element.children.push_back(element_of(child.cast<py::tuple>()));
-    element.line = from[4].cast<int>();
-    return element;
-}
+namespace {
 
 py::list rows_of(const std::vector<duis::Mistake>& mistakes) {
     py::list rows;
@@ -176,6 +163,17 @@ py::list table() {
 }
 
 }  // namespace
+
+Element element_of(const py::tuple& from) {
+    Element element;
+    element.name = from[0].cast<std::string>();
+    element.text = from[1].cast<std::string>();
+    element.attributes = from[2].cast<std::vector<std::pair<std::string, std::string>>>();
+    for (py::handle child : from[3].cast<py::list>())
+        element.children.push_back(element_of(child.cast<py::tuple>()));
+    element.line = from[4].cast<int>();
+    return element;
+}
 
 void define_duis(py::module_& module) {
     module.def("duis_request", read_request, py::arg("root"), "Header fields of a request, or its mistakes.");

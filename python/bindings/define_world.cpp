@@ -64,7 +64,7 @@ RemotePartyRole cell_named(const std::string& cell) {
     throw BadRequest("there is no cell '" + cell + "'; choose network operator or supplier");
 }
 
-/// options: certificate (user whose certificates are placed), cell, renew (fresh ones first).
+/// options: certificate (user whose certificates are placed), cell, renew (fresh ones first), body (of DUIS).
 std::uint32_t request(World& world, const std::string& user, const std::string& service, std::uint64_t device,
                       const py::kwargs& words) {
     RequestOptions options;
@@ -82,8 +82,11 @@ std::uint32_t request(World& world, const std::string& user, const std::string& 
             cell = value.cast<std::string>();
         } else if (word == "renew") {
             renew = value.cast<bool>();
+        } else if (word == "body") {
+            options.body = std::make_shared<const duis::Element>(element_of(value.cast<py::tuple>()));
         } else {
-            throw BadRequest("a request has no option '" + word + "'; choose certificate, cell or renew");
+            throw BadRequest("a request has no option '" + word +
+                             "'; choose certificate, cell, renew or body");
         }
     }
     if (!owner.empty()) {
@@ -232,7 +235,8 @@ void define_world(py::module_& module) {
         .def("ticket", &ticket, py::arg("id"))
         .def("deliver", &deliver, py::arg("device_eui"), py::arg("message"),
              "Hands octets to a device now; (what, verdict) of everything it did.")
-        .def("make_utrn", &make_utrn, py::arg("user"), py::arg("device_eui"), py::arg("pence"), py::arg("pounds"))
+        .def("make_utrn", &make_utrn, py::arg("user"), py::arg("device_eui"), py::arg("pence"),
+             py::arg("pounds"))
         .def("enter_utrn", &enter_utrn, py::arg("device_eui"), py::arg("code"),
              "Types a UTRN at a meter now; None when it has no power.")
         .def("trust_anchors", &trust_anchors, py::arg("device_eui"))

@@ -209,12 +209,17 @@ class User:
 
         to: the device concerned, or its EUI.
         options: for requests about certificates: `certificate`, the user whose certificates are placed, `renew`, True
-            for fresh ones, and `cell`, "network operator" or "supplier".
+            for fresh ones, and `cell`, "network operator" or "supplier". For every service with a DUIS transform:
+            `body`, the request's body as XML or as a mapping (`meterbed.duis.body_of`).
         Raises ValueError for an unknown service, user or device.
         """
         if to is None:
             raise ValueError(f"the home has no such device for {service}")
         eui = to.eui if isinstance(to, Device) else to
+        if "body" in options:
+            from meterbed.duis import body_of  # lxml is only needed here
+
+            options["body"] = body_of(options["body"]).plain()
         return Ticket(self._world, self._world.core.request(self.name, service, eui, **options))
 
     def make_utrn(self, to: Device | int | None, *, value: str | None = None, pence: int | None = None) -> str:

@@ -9,6 +9,7 @@
 
 #include "pki/certificate.h"
 #include "pki/roles.h"
+#include "sim/duis/element.h"
 #include "sim/record.h"
 #include "sim/services/catalogue.h"
 
@@ -34,7 +35,8 @@ struct ServiceRequest {
     std::int32_t home = kNoHome;
     Word step = 0;
     std::optional<CredentialsUpdate> credentials;
-    std::vector<RemotePartyRole> roles;  ///< 6.24.1: whose credentials to report
+    std::vector<RemotePartyRole> roles;                   ///< 6.24.1: whose credentials to report
+    std::shared_ptr<const duis::Element> body = nullptr;  ///< of DUIS, where the sender gave one
     /// DP107 repair: the DCC lets the holder of the cell send this although it is not registered.
     bool by_exception = false;
 };

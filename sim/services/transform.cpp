@@ -1,16 +1,16 @@
 #include "sim/services/transform.h"
 
+#include <algorithm>
 #include <array>
 
 #include "devices/gbcs/cs02.h"
-#include "devices/gbcs/dlms.h"
+#include "sim/duis/transform.h"
 
 namespace meterbed {
 
 namespace {
 
 using gbcs::MessageCode;
-namespace dlms = gbcs::dlms;
 
 // CS02b and CS02a
 // ---------------------------------------------------------------------------------------------
@@ -57,69 +57,42 @@ Bytes provide_credentials(const ServiceRequest& request, CommandIdentity) {
         request.roles});
 }
 
-// DLMS
-// --------------------------------------------------------------------------------------------------------
+// By DUIS
+// -----------------------------------------------------------------------------------------------------
 
-constexpr dlms::Attribute attribute(std::uint16_t class_id, dlms::Obis obis, std::uint8_t index) {
-    return {class_id, obis, index};
+duis::Element leaf(std::string name, std::string text) {
+    return {std::move(name), std::move(text), {}, {}, 0};
 }
 
-Bytes reads(std::span<const dlms::Specification> items, CommandIdentity identity) {
-    dlms::AccessRequest request;
-    request.invoke_id = dlms::invoke_id(identity.counter);
-    request.specifications.assign(items.begin(), items.end());
-    request.data.resize(items.size());
-    return dlms::encode(request);
+/// Bodies of services that have nothing to say but their name; a log is read whole.
+duis::Element plain_body(std::string_view srv) {
+    duis::Element body{std::string(duis::rows_of(srv).front()->body), "", {}, {}, 0};
+    if (srv != "4.10") return body;
+    body.children.push_back(
+        {"ReadLogPeriod",
+         "",
+         {},
+         {leaf("StartDateTime", "2000-01-01T00:00:00Z"), leaf("EndDateTime", "2099-12-31T23:59:59Z")},
+         0});
+    return body;
 }
 
-dlms::Specification get(dlms::Attribute item) { return {dlms::Access::get, item, 0, {}}; }
+constexpr std::array<std::string_view, 6> kPlain{"4.2", "4.10", "7.1", "7.2", "7.3", "7.4"};
 
-/// Range descriptor over the clock column, all entries (DLMS Blue Book, profile generic).
-dlms::Value whole_log() {
-    using dlms::Type;
-    using dlms::Value;
-    const Value clock =
-        Value::structure({Value::integer(Type::uint16, 8), Value::octet_string({0, 0, 1, 0, 0, 255}),
-                          Value::integer(Type::int8, 2), Value::integer(Type::uint16, 0)});
-    return Value::structure({clock, Value::integer(Type::uint32, 0), Value::integer(Type::uint32, 0xFFFFFFFF),
-                             Value{Type::array, 0, {}, {}}});
+tl::expected<duis::Transformed, duis::Refusal> by_duis(const ServiceRequest& request, DeviceType device,
+                                                       CommandIdentity identity) {
+    duis::Request asked;
+    asked.originator = identity.originator;
+    asked.target = request.target;
+    asked.counter = identity.counter;
+    asked.command_variant = request.service->critical ? 4 : 1;
+    asked.srv = request.service->srv;
+    asked.body = request.body ? *request.body : plain_body(request.service->srv);
+    duis::TransformOptions options;
+    options.device.type = device;
+    if (made_by_dcc(*request.service)) options.acb = {identity.originator, identity.counter};
+    return duis::transform(asked, options);
 }
-
-Bytes read_voltage_data(const ServiceRequest&, CommandIdentity identity) {
-    constexpr dlms::Obis under{1, 0, 32, 32, 0, 4}, over{1, 0, 32, 36, 0, 4}, log{1, 0, 32, 24, 0, 255};
-    const std::array items{
-        get(attribute(3, under, 2)),
-        get(attribute(3, under, 3)),
-        get(attribute(3, over, 2)),
-        get(attribute(3, over, 3)),
-        dlms::Specification{dlms::Access::get_with_selection, attribute(7, log, 2), 1, whole_log()},
-        get(attribute(7, log, 4))};
-    return reads(items, identity);
-}
-
-Bytes read_export_registers(const ServiceRequest&, CommandIdentity identity) {
-    constexpr dlms::Obis active{1, 0, 2, 8, 0, 255}, reactive{1, 0, 4, 8, 0, 255};
-    const std::array items{get(attribute(3, active, 2)), get(attribute(3, active, 3)),
-                           get(attribute(3, reactive, 2)), get(attribute(3, reactive, 3))};
-    return reads(items, identity);
-}
-
-Bytes read_supply_status(const ServiceRequest&, CommandIdentity identity) {
-    const std::array items{get(attribute(70, {0, 0, 96, 3, 10, 255}, 3))};
-    return reads(items, identity);
-}
-
-/// Scripts of the disconnector script table (class 9): enable 33, disable 34, arm 36.
-Bytes run_script(std::uint16_t script, CommandIdentity identity) {
-    dlms::AccessRequest request;
-    request.invoke_id = dlms::invoke_id(identity.counter);
-    request.specifications = {{dlms::Access::action, attribute(9, {0, 0, 10, 0, 106, 255}, 1), 0, {}}};
-    request.data = {dlms::Value::integer(dlms::Type::uint16, script)};
-    return dlms::encode(request);
-}
-Bytes enable_supply(const ServiceRequest&, CommandIdentity identity) { return run_script(0x33, identity); }
-Bytes disable_supply(const ServiceRequest&, CommandIdentity identity) { return run_script(0x34, identity); }
-Bytes arm_supply(const ServiceRequest&, CommandIdentity identity) { return run_script(0x36, identity); }
 
 // The table
 // ---------------------------------------------------------------------------------------------------
@@ -133,12 +106,6 @@ struct Row {
 };
 
 constexpr std::array kRows{
-    Row{"4.10", DeviceType::eSME, 0x0039, read_voltage_data},
-    Row{"4.2", DeviceType::eSME, 0x0026, read_export_registers},
-    Row{"7.4", DeviceType::eSME, 0x0052, read_supply_status},
-    Row{"7.1", DeviceType::eSME, 0x004F, enable_supply},
-    Row{"7.2", DeviceType::eSME, 0x0050, disable_supply},
-    Row{"7.3", DeviceType::eSME, 0x0051, arm_supply},
     Row{"6.15.1", DeviceType::eSME, 0, update_by_holder},
     Row{"6.15.1", DeviceType::gSME, 0, update_by_holder},
     Row{"6.15.1", DeviceType::GPF, 0, update_by_holder},
@@ -173,6 +140,7 @@ gbcs::Message command(MessageCode code, const ServiceRequest& request, CommandId
 bool made_by_dcc(const Service& service) { return service.srv == "6.21" || service.srv == "6.24.1"; }
 
 bool has_transform(std::string_view srv) {
+    if (std::ranges::find(kPlain, srv) != kPlain.end()) return true;
     for (const Row& row : kRows) {
         if (row.srv == srv) return true;
     }
@@ -181,11 +149,28 @@ bool has_transform(std::string_view srv) {
 
 std::optional<gbcs::Message> transform(const ServiceRequest& request, DeviceType device,
                                        CommandIdentity identity) {
+    const bool in_own_words =
+        !request.body && std::ranges::find(kPlain, request.service->srv) == kPlain.end();
+    if (!in_own_words) {
+        auto made = by_duis(request, device, identity);
+        if (!made) return std::nullopt;
+        made->message.pre_command = false;
+        return std::move(made->message);
+    }
     for (const Row& row : kRows) {
         if (row.srv != request.service->srv || row.device != device) continue;
         return command(code_of(row, request), request, identity, row.payload(request, identity));
     }
     return std::nullopt;
+}
+
+std::string mistakes_of(const ServiceRequest& request, DeviceType device) {
+    const auto made = by_duis(request, device, {request.originator, 1});
+    std::string all;
+    if (made) return all;
+    for (const duis::Mistake& mistake : made.error().mistakes)
+        all += (all.empty() ? "" : "\n") + mistake.path + " " + mistake.message;
+    return all;
 }
 
 gbcs::Message recovery_command(const ServiceRequest& request, CommandIdentity recovery) {

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <optional>
-#include <span>
+#include <string>
 #include <string_view>
 
 #include "devices/gbcs/message.h"
@@ -26,10 +26,13 @@ bool made_by_dcc(const Service& service);
 std::optional<gbcs::Message> transform(const ServiceRequest& request, DeviceType device,
                                        CommandIdentity identity);
 
+/// What is wrong with the request's DUIS body for this type of device, one mistake a line; empty when nothing is.
+std::string mistakes_of(const ServiceRequest& request, DeviceType device);
+
 /// CS02b anyExceptAbnormalRootByRecovery with the same replacements (recovery methods 2 and 3).
 gbcs::Message recovery_command(const ServiceRequest& request, CommandIdentity recovery);
 
-/// SRVs that have a transform, for the catalogue.
+/// SRVs that can be requested without a DUIS body, for the catalogue.
 bool has_transform(std::string_view srv);
 
 }  // namespace meterbed

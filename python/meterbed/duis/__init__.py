@@ -11,6 +11,7 @@ print(answer.response_id, answer.srv, answer.xml, answer.mmc_xml)              #
 """
 
 from meterbed.duis.answering import Answer, mmc, response, unmapped
+from meterbed.duis.body import body_of
 from meterbed.duis.keys import KeyFolder
 from meterbed.duis.received import ResponseError
 from meterbed.duis.request import DuisError, Mistake, Request, parse
@@ -29,6 +30,7 @@ __all__ = [
     "Request",
     "ResponseError",
     "Transformed",
+    "body_of",
     "mmc",
     "parse",
     "response",
