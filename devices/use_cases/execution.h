@@ -42,6 +42,8 @@ using Handler = Answer (*)(Execution&);
 
 /// By the visible tables of table.cpp: first by message code, then by payload family.
 Answer execute_use_case(Execution& execution);
+/// The name of the executor those tables give a command; empty when there is none.
+std::string_view executor_of(const gbcs::UseCase& use_case);
 
 // The executors the tables name.
 Answer update_security_credentials(Execution& execution);   ///< CS02b, CS02g

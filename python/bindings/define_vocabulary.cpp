@@ -1,5 +1,6 @@
 #include <pybind11/stl.h>
 
+#include "devices/use_cases/execution.h"
 #include "python/bindings/define.h"
 #include "sim/metrics/metrics.h"
 #include "sim/network/repair.h"
@@ -64,6 +65,34 @@ py::list plain_rows(const Rows& rows) {
     return out;
 }
 
+std::string family_name(gbcs::PayloadFamily family) {
+    constexpr std::string_view kNames[] = {"DLMS", "GBZ", "ASN.1", "DLMS or GBZ, by its first octet"};
+    return std::string(kNames[static_cast<std::size_t>(family)]);
+}
+
+std::string kind_name(gbcs::UseCaseKind kind) {
+    constexpr std::string_view kNames[] = {"command and response", "alert", "HAN command"};
+    return std::string(kNames[static_cast<std::size_t>(kind)]);
+}
+
+py::list use_case_rows() {
+    py::list out;
+    for (const gbcs::UseCase& use_case : gbcs::use_cases()) {
+        py::dict row = item(use_case.id, use_case.name);
+        row["code"] = static_cast<std::uint16_t>(use_case.code);
+        row["kind"] = kind_name(use_case.kind);
+        row["codec"] = family_name(use_case.payload);
+        py::list devices;
+        for (unsigned number = 0; number < 16; ++number)
+            if (const auto type = static_cast<DeviceType>(number); use_case.devices.has(type))
+                devices.append(std::string(name(type)));
+        row["devices"] = devices;
+        row["executor"] = std::string(executor_of(use_case));
+        out.append(row);
+    }
+    return out;
+}
+
 py::dict vocabulary() {
     py::dict out;
     out["devices"] = devices();
@@ -81,6 +110,7 @@ py::dict vocabulary() {
     for (const std::string& section : scenario::vocabulary().report_sections)
         sections.append(item(section, ""));
     out["sections"] = sections;
+    out["use-cases"] = use_case_rows();
     return out;
 }
 
