@@ -19,6 +19,7 @@
 #include <memory>
 #include <stdexcept>
 
+#include "pki/der.h"
 #include "pki/digest.h"
 
 namespace meterbed {
@@ -196,6 +197,18 @@ tl::expected<KeyPair, std::string> KeyPair::from_pem(std::string_view pem) {
     Scalar scalar{};
     BN_bn2binpad(EC_KEY_get0_private_key(ec), scalar.data(), static_cast<int>(scalar.size()));
     return from_scalar(scalar);
+}
+
+std::string KeyPair::to_pem() const {
+    der::Writer out;
+    out.begin(der::kSequence).integer(1).octets(scalar_);
+    out.begin(der::context_constructed(0)).oid("1.2.840.10045.3.1.7").end().end();
+    const Bytes encoding = out.take();
+    const std::unique_ptr<BIO, Deleter<BIO_free_all>> output(BIO_new(BIO_s_mem()));
+    PEM_write_bio(output.get(), "EC PRIVATE KEY", "", encoding.data(), static_cast<long>(encoding.size()));
+    char* text = nullptr;
+    const long size = BIO_get_mem_data(output.get(), &text);
+    return {text, static_cast<std::size_t>(size)};
 }
 
 Signature KeyPair::sign(ByteView message) const {

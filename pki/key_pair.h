@@ -39,6 +39,9 @@ class KeyPair {
     /// PKCS#8 or SEC 1 PEM text; the error says what is wrong with it.
     static tl::expected<KeyPair, std::string> from_pem(std::string_view pem);
 
+    /// SEC 1 PEM ("EC PRIVATE KEY").
+    std::string to_pem() const;
+
     const PublicKey& public_key() const { return public_key_; }
     /// Deterministic ECDSA (RFC 6979): the same key and message give the same octets.
     Signature sign(ByteView message) const;
@@ -50,7 +53,8 @@ class KeyPair {
     PublicKey public_key_;
 };
 
-/// How many curve operations this thread has done, for honest benchmarks: what the work would cost on bare OpenSSL.
+/// How many curve operations this thread has done, for honest benchmarks: what the work would cost on bare
+/// OpenSSL.
 struct KeyOperations {
     std::uint64_t generated = 0, signed_ = 0, verified = 0, agreed = 0;
 };

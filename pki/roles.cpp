@@ -47,6 +47,20 @@ std::optional<RemotePartyRole> remote_party_role(std::uint64_t code) {
     return std::nullopt;
 }
 
+std::optional<RemotePartyRole> remote_party_role(std::string_view name) {
+    for (const auto& [value, text] : kRoles) {
+        if (text == name) return value;
+    }
+    return std::nullopt;
+}
+
+std::optional<KeyUsage> key_usage(std::string_view name) {
+    for (std::size_t i = 0; i < kUsages.size(); ++i) {
+        if (kUsages[i] == name) return static_cast<KeyUsage>(i);
+    }
+    return std::nullopt;
+}
+
 std::optional<DeviceType> device_type(std::string_view name) {
     for (std::size_t i = 0; i < kDevices.size(); ++i) {
         if (kDevices[i] == name) return static_cast<DeviceType>(i);

@@ -46,6 +46,8 @@ std::string_view name(CellUsage usage);
 /// "ESME", "GSME", ... as SMETS spells them.
 std::string_view name(DeviceType type);
 std::optional<RemotePartyRole> remote_party_role(std::uint64_t code);
+std::optional<RemotePartyRole> remote_party_role(std::string_view name);
+std::optional<KeyUsage> key_usage(std::string_view name);
 std::optional<DeviceType> device_type(std::string_view name);
 
 }  // namespace meterbed

@@ -233,8 +233,7 @@ const Home& World::add_home(const HomeOptions& options) {
 // What happens
 // --------------------------------------------------------------------------------------------------
 
-std::uint32_t World::request(const RequestOptions& options, Time at) {
-    in_future(at);
+ServiceRequest World::service_request(const RequestOptions& options) {
     const Service* service = find_service(options.service);
     if (service == nullptr) throw BadRequest("there is no Service Request '" + options.service + "'");
     if (!service->simulated && !options.body)
@@ -249,14 +248,20 @@ std::uint32_t World::request(const RequestOptions& options, Time at) {
     request.step = words_.of(options.step);
     request.roles = options.roles;
     if (service->srv == "6.24.1" && request.roles.empty()) request.roles = {user.role};
-    if (options.certificates) {
-        const Party& owner = directory_.users.at(options.certificates->owner);
-        request.credentials = CredentialsUpdate{options.certificates->role,
-                                                owner.certificates(owner.credentials.size() - 1),
-                                                directory_.path,
-                                                owner.id,
-                                                std::nullopt,
-                                                options.certificates->choice};
+    constexpr std::size_t kMostReplacements = 3;  // signing, key agreement, top-up
+    if (options.replacements.size() > kMostReplacements)
+        throw BadRequest("a request replaces at most three certificates");
+    if (options.certificates || !options.replacements.empty()) {
+        const CertificatesOf of = options.certificates.value_or(CertificatesOf{options.user, user.role, {}});
+        const Party& owner = directory_.users.at(of.owner);
+        request.credentials =
+            CredentialsUpdate{of.role,
+                              options.replacements.empty() ? owner.certificates(owner.credentials.size() - 1)
+                                                           : options.replacements,
+                              options.path.empty() ? directory_.path : options.path,
+                              owner.id,
+                              std::nullopt,
+                              of.choice};
     } else if (!options.body && (service->srv == "6.15.1" || service->srv == "6.21")) {
         throw BadRequest("Service Request " + service->srv + " needs certificates to place");
     }
@@ -265,9 +270,31 @@ std::uint32_t World::request(const RequestOptions& options, Time at) {
         const auto mistakes = mistakes_of(request, directory_.devices.at(options.device).type);
         if (!mistakes.empty()) throw BadRequest(mistakes);
     }
-    const RequestRef opened = users_->open(std::move(request));
+    return request;
+}
+
+std::uint32_t World::request(const RequestOptions& options, Time at) {
+    in_future(at);
+    const RequestRef opened = users_->open(service_request(options));
     kernel_->post(network_.users, network_.users, at, SendRequest{opened});
     return opened->number;
+}
+
+void World::publish(const CertificateRef& certificate) {
+    alive();
+    directory_.publish(certificate);
+}
+
+Bytes World::make_command(const RequestOptions& options) {
+    alive();
+    if (home_of(options.device).generation == Generation::SMETS1)
+        throw BadRequest("a SMETS1 meter does not speak GBCS");
+    const RequestRef request = users_->open(service_request(options));
+    auto message = dcc_->command_for(*request);
+    if (!message)
+        throw BadRequest("Service Request " + options.service + " has no command for this type of device");
+    if (request->service->critical) users_->sign(*request, *message);
+    return dcc_->sealed(*std::move(message));
 }
 
 std::uint32_t World::repair(const RepairOptions& options, Time at) {

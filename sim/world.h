@@ -60,6 +60,9 @@ struct RequestOptions {
     std::optional<CertificatesOf> certificates;           ///< 6.15.1, 6.21
     std::vector<RemotePartyRole> roles;                   ///< 6.24.1; empty: the sender's own role
     std::shared_ptr<const duis::Element> body = nullptr;  ///< of DUIS; services without parameters need none
+    /// Instead of the owner's own: for signing, key agreement, top-up, and the path. Without an owner they
+    /// are the sender's.
+    std::vector<CertificateRef> replacements{}, path{};
 };
 
 struct RepairOptions {
@@ -93,6 +96,13 @@ class World {
     /// "DCC" or the name of a region.
     void outage(const std::string& what, bool begins, Time at);
     void change_registration(std::int32_t home, std::uint16_t network_operator, Time at);
+
+    /// The test SMKI of this world. What it issues on request stands in no repository until it is published.
+    Authority& authority() { return authority_; }
+    /// Enters a certificate in the SMKI repository as In use.
+    void publish(const CertificateRef& certificate);
+    /// The command a request would become, signed and with its MACs. It is not sent, and no gate looks at it.
+    Bytes make_command(const RequestOptions& options);
 
     /// Hands octets to a GBCS device at this moment, as if its hub had. What it did with them: its new
     /// records.
@@ -136,6 +146,7 @@ class World {
     void add_devices(const HomeOptions& options, Home& home);
     void fill_cells(Device& device, const HomeOptions& options);
     const CertificateRef& certificate_for(const Cell& cell, const HomeOptions& options) const;
+    ServiceRequest service_request(const RequestOptions& options);
     void in_future(Time at) const;
     void alive() const;
 

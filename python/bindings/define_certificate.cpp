@@ -21,6 +21,7 @@ py::dict fields(const Certificate& certificate) {
     out["key_identifier"] = to_hex(certificate.key_identifier);
     out["authority_key_identifier"] = to_hex(certificate.authority_key_identifier);
     out["policies"] = certificate.policies;
+    out["der"] = to_hex(certificate.der);
     out["octets"] = certificate.der.size();
     out["oddities"] = certificate.oddities;
     return out;

@@ -64,9 +64,16 @@ RemotePartyRole cell_named(const std::string& cell) {
     throw BadRequest("there is no cell '" + cell + "'; choose network operator or supplier");
 }
 
-/// options: certificate (user whose certificates are placed), cell, renew (fresh ones first), body (of DUIS).
-std::uint32_t request(World& world, const std::string& user, const std::string& service, std::uint64_t device,
-                      const py::kwargs& words) {
+std::vector<CertificateRef> certificates_of(const py::handle& list) {
+    std::vector<CertificateRef> out;
+    for (const auto& der : list.cast<std::vector<std::string>>()) out.push_back(certificate_as_is(der));
+    return out;
+}
+
+/// words: certificate (user whose certificates are placed), cell, renew (fresh ones first), certificates and
+/// path (these very ones, DER), body (of DUIS).
+RequestOptions request_options(World& world, const std::string& user, const std::string& service,
+                               std::uint64_t device, const py::kwargs& words) {
     RequestOptions options;
     options.user = world.user(user);
     options.service = service;
@@ -84,20 +91,29 @@ std::uint32_t request(World& world, const std::string& user, const std::string& 
             renew = value.cast<bool>();
         } else if (word == "body") {
             options.body = std::make_shared<const duis::Element>(element_of(value.cast<py::tuple>()));
+        } else if (word == "certificates") {
+            options.replacements = certificates_of(value);
+        } else if (word == "path") {
+            options.path = certificates_of(value);
         } else {
             throw BadRequest("a request has no option '" + word +
-                             "'; choose certificate, cell, renew or body");
+                             "'; choose certificate, cell, renew, certificates, path or body");
         }
     }
-    if (!owner.empty()) {
-        const std::uint16_t index = world.user(owner);
+    if (!owner.empty() || !options.replacements.empty()) {
+        const std::uint16_t index = owner.empty() ? options.user : world.user(owner);
         if (renew) world.renew(index);
         const RemotePartyRole role = cell.empty() ? world.directory().users[index].role : cell_named(cell);
         options.certificates = CertificatesOf{index, role, {}};
     } else if (!cell.empty()) {
         options.roles = {cell_named(cell)};
     }
-    return world.request(options, world.now());
+    return options;
+}
+
+std::uint32_t request(World& world, const std::string& user, const std::string& service, std::uint64_t device,
+                      const py::kwargs& words) {
+    return world.request(request_options(world, user, service, device, words), world.now());
 }
 
 void watch_signals() {
@@ -178,6 +194,11 @@ std::vector<std::pair<std::string, std::string>> deliver(World& world, std::uint
                          {reinterpret_cast<const std::uint8_t*>(message.data()), message.size()});
 }
 
+py::bytes command(World& world, const std::string& user, const std::string& service, std::uint64_t device,
+                  const py::kwargs& words) {
+    return as_bytes(world.make_command(request_options(world, user, service, device, words)));
+}
+
 py::list trust_anchors(World& world, std::uint64_t id) {
     py::list out;
     const Device* device = world.device(Eui64{id});
@@ -230,6 +251,16 @@ void define_world(py::module_& module) {
              py::arg("network_operator") = "east-midlands", py::arg("gas") = false, py::arg("ppmid") = false,
              py::arg("kind") = "SMETS2")
         .def("request", &request, py::arg("user"), py::arg("service"), py::arg("device_eui"))
+        .def("command", &command, py::arg("user"), py::arg("service"), py::arg("device_eui"),
+             "The command a request would become, signed and with its MACs; nothing is sent.")
+        .def("user_eui",
+             [](const World& world, const std::string& user) {
+                 return world.directory().users[world.user(user)].id.value;
+             })
+        .def_property_readonly("authority", &World::authority, py::return_value_policy::reference_internal)
+        .def(
+            "publish", [](World& world, const std::string& der) { world.publish(certificate_as_is(der)); },
+            py::arg("certificate"), "Enters a certificate in the SMKI repository as In use.")
         .def("run_until", &run_until, py::arg("time_us"))
         .def("run_until_done", &run_until_done, py::arg("ticket"), py::arg("limit_us"))
         .def("ticket", &ticket, py::arg("id"))

@@ -56,6 +56,7 @@ PYBIND11_MODULE(_core, module) {
     py::register_exception<WorldEnded>(module, "WorldEnded");
     bindings::define_vocabulary(module);
     bindings::define_certificate(module);
+    bindings::define_pki(module);
     bindings::define_duis(module);
     bindings::define_gbcs(module);
     bindings::define_replay(module);

@@ -14,6 +14,7 @@ except ImportError as error:
         f"meterbed's compiled part is missing or broken; run ./meterbed in the checkout, or pip install it ({error})"
     ) from error
 
+from meterbed import pki
 from meterbed.errors import (
     MeterbedError,
     Problem,
@@ -52,6 +53,7 @@ __all__ = [
     "World",
     "WorldEnded",
     "__version__",
+    "pki",
     "sweep",
     "vocabulary",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
-from meterbed import _core, utrn
+from meterbed import _core, pki, utrn
 from meterbed.execute import Kernel
 from meterbed.objects import Objects
 from meterbed.units import from_microseconds, to_duration, to_microseconds, to_time
@@ -204,23 +204,31 @@ class User:
         self.name = name
         self._world = world
 
+    @property
+    def eui(self) -> int:
+        """Its EUI-64; ValueError when there is no such user."""
+        return self._world.core.user_eui(self.name)
+
     def request(self, service: str, to: Device | int | None, **options: Any) -> Ticket:
         """Sends a Service Request, by its SRV ("4.1.1"), now.
 
         to: the device concerned, or its EUI.
         options: for requests about certificates: `certificate`, the user whose certificates are placed, `renew`, True
-            for fresh ones, and `cell`, "network operator" or "supplier". For every service with a DUIS transform:
-            `body`, the request's body as XML or as a mapping (`meterbed.duis.body_of`).
+            for fresh ones, and `cell`, "network operator" or "supplier"; or `certificates`, up to three of `meterbed.pki`
+            (signing, key agreement, top-up), and `path`, theirs to the root. The DCC refuses what its repository does not
+            hold (`World.publish`). For every service with a DUIS transform: `body`, the request's body as XML or as a mapping
+            (`meterbed.duis.body_of`).
         Raises ValueError for an unknown service, user or device.
         """
-        if to is None:
-            raise ValueError(f"the home has no such device for {service}")
-        eui = to.eui if isinstance(to, Device) else to
-        if "body" in options:
-            from meterbed.duis import body_of  # lxml is only needed here
+        return Ticket(self._world, self._world.core.request(self.name, service, _eui(service, to), **_plain(options)))
 
-            options["body"] = body_of(options["body"]).plain()
-        return Ticket(self._world, self._world.core.request(self.name, service, eui, **options))
+    def command(self, service: str, to: Device | int | None, **options: Any) -> bytes:
+        """The GBCS command a request would become, signed and with its MACs, for `Device.deliver`.
+
+        Nothing is sent and no gate of the DCC looks at it. Arguments and errors as for `request`; ValueError also for a
+        SMETS1 meter.
+        """
+        return self._world.core.command(self.name, service, _eui(service, to), **_plain(options))
 
     def make_utrn(self, to: Device | int | None, *, value: str | None = None, pence: int | None = None) -> str:
         """Sells a prepayment top-up for a meter: 20 digits to be typed there. Only a Supplier can.
@@ -235,6 +243,25 @@ class User:
 
     def __repr__(self) -> str:
         return f"<user {self.name}>"
+
+
+def _eui(service: str, to: Device | int | None) -> int:
+    if to is None:
+        raise ValueError(f"the home has no such device for {service}")
+    return to.eui if isinstance(to, Device) else to
+
+
+def _plain(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Certificates as their octets, a body as plain tuples, the rest as it is."""
+    out = dict(options)
+    for key in ("certificates", "path"):
+        if key in out:
+            out[key] = [one.der for one in out[key]]
+    if "body" in out:
+        from meterbed.duis import body_of  # lxml is only needed here
+
+        out["body"] = body_of(out["body"]).plain()
+    return out
 
 
 class World:
@@ -259,6 +286,16 @@ class World:
         texts = {key: str(value) for key, value in (settings or {}).items()}
         self.core = _core.World(seed, begin, kernel, texts)
         self._closed = False
+        self._authority = pki.Authority._of(self.core.authority, seed)
+
+    @property
+    def authority(self) -> pki.Authority:
+        """The test SMKI of this world, to make further certificates with."""
+        return self._authority
+
+    def publish(self, certificate: pki.Certificate) -> None:
+        """Enters a certificate in the SMKI repository as In use, so that the DCC admits it in requests."""
+        self.core.publish(certificate.der)
 
     @property
     def now(self) -> datetime:

@@ -70,7 +70,7 @@ void Dcc::admit(RequestSubmitted& part) {
     if (request.service->critical) {
         return_pre_command(part.request, type);
     } else {
-        send_own_command(part.request, type);
+        send_own_command(part.request);
     }
 }
 
@@ -100,22 +100,32 @@ void Dcc::return_pre_command(const RequestRef& request, DeviceType type) {
     post(network_.users, network_.settings.dcc_processing, PreCommandReturned{request, std::move(octets)});
 }
 
-/// A non-critical command: in the user's name with the ACB's MAC, or (6.21) signed by the ACB in its own.
-void Dcc::send_own_command(const RequestRef& request, DeviceType type) {
+std::optional<gbcs::Message> Dcc::command_for(const ServiceRequest& request) {
     const Party& acb = network_.directory.dcc.access_control_broker;
-    const bool by_dcc = made_by_dcc(*request->service);
-    const CommandIdentity identity = by_dcc ? CommandIdentity{acb.id, own_counter_++}
-                                            : CommandIdentity{request->originator, request->counter};
-    auto message = transform(*request, type, identity);
+    const CommandIdentity identity = made_by_dcc(*request.service)
+                                         ? CommandIdentity{acb.id, own_counter_++}
+                                         : CommandIdentity{request.originator, request.counter};
+    auto message = transform(request, inventory.find(request.target)->type, identity);
+    if (message && request.service->srv == "6.21") {
+        message->signature = gbcs::make_signature(*message, acb.credentials.back().signing);
+    }
+    return message;
+}
+
+Bytes Dcc::sealed(gbcs::Message message) {
+    message.mac = acb_mac(message);
+    return gbcs::encode(message);
+}
+
+/// A non-critical command: in the user's name with the ACB's MAC, or in the ACB's own.
+void Dcc::send_own_command(const RequestRef& request) {
+    auto message = command_for(*request);
     if (!message) {
         refuse(request, {"E11", "no command for this type of device"});
         return;
     }
     acknowledge(request);
-    if (request->service->srv == "6.21") {
-        message->signature = gbcs::make_signature(*message, acb.credentials.back().signing);
-    }
-    launch(request, std::move(*message), by_dcc);
+    launch(request, std::move(*message), made_by_dcc(*request->service));
 }
 
 void Dcc::on(PreCommandSigned part) {

@@ -30,6 +30,12 @@ class Dcc final : public RecordingStation {
     /// The command of a request that is on its way, as sent; empty when none is.
     Bytes command_of(std::uint32_t request) const;
 
+    /// The command of a request with what the DCC adds: in the user's name, or signed by the ACB (6.21).
+    /// Nothing when this type of device has none.
+    std::optional<gbcs::Message> command_for(const ServiceRequest& request);
+    /// The octets with the ACB's MAC.
+    Bytes sealed(gbcs::Message message);
+
     void on(RequestSubmitted part);
     void on(PreCommandSigned part);
     void on(Uplink part);
@@ -55,7 +61,7 @@ class Dcc final : public RecordingStation {
     void refuse(const RequestRef& request, Refusal refusal);
     void acknowledge(const RequestRef& request);
     void return_pre_command(const RequestRef& request, DeviceType type);
-    void send_own_command(const RequestRef& request, DeviceType type);
+    void send_own_command(const RequestRef& request);
     void countersign(const RequestSubmitted& part);
     gbcs::Mac acb_mac(const gbcs::Message& message);
     void launch(const RequestRef& request, gbcs::Message message, bool by_dcc);

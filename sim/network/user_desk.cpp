@@ -64,6 +64,10 @@ const CredentialSet& UserDesk::keys_on_device(std::uint16_t user, Eui64 device) 
     return party.credentials.front();
 }
 
+void UserDesk::sign(const ServiceRequest& request, gbcs::Message& message) const {
+    message.signature = gbcs::make_signature(message, keys_on_device(request.user, request.target).signing);
+}
+
 void UserDesk::on(SendRequest part) {
     const ServiceRequest& request = *part.request;
     if (request.credentials && !request.credentials->choice.empty()) {
@@ -99,8 +103,7 @@ void UserDesk::on(PreCommandReturned part) {
     }
     gbcs::Message signed_command = *parsed;
     signed_command.pre_command = false;
-    signed_command.signature =
-        gbcs::make_signature(signed_command, keys_on_device(request.user, request.target).signing);
+    sign(request, signed_command);
     Bytes octets = gbcs::encode(signed_command);
     Record& row = record("pre-command signed", request);
     row.bytes = static_cast<std::uint32_t>(octets.size());

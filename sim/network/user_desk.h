@@ -47,6 +47,8 @@ class UserDesk final : public RecordingStation {
 
     /// Gives the request its number and counter. It is sent when the `SendRequest` parcel comes.
     RequestRef open(ServiceRequest request);
+    /// The user's signature under a command, with the keys by which the device knows the user.
+    void sign(const ServiceRequest& request, gbcs::Message& message) const;
     std::uint32_t open(Repair repair);
     const Ticket& ticket(std::uint32_t number) const { return tickets_.at(number - 1); }
     const std::deque<Ticket>& tickets() const { return tickets_; }
@@ -64,7 +66,8 @@ class UserDesk final : public RecordingStation {
     Party& sender(const ServiceRequest& request) { return network_.directory.users[request.user]; }
     /// The keys under which the device knows the party, as far as the party knows.
     const CredentialSet& keys_on_device(std::uint16_t user, Eui64 device) const;
-    bool made_for(const ServiceRequest& request, const gbcs::Message& message, const DeviceEntry& device) const;
+    bool made_for(const ServiceRequest& request, const gbcs::Message& message,
+                  const DeviceEntry& device) const;
     std::string_view outcome(const ServiceRequest& request, const Bytes& payload) const;
     void complete(Ticket& ticket, std::string_view code, std::string_view detail);
     void next_route(std::uint32_t repair);
