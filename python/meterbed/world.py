@@ -282,7 +282,9 @@ class World:
         kernel: Kernel = "plain",
         settings: Mapping[str, object] | None = None,
     ) -> None:
-        begin = to_time(start).strftime("%Y-%m-%dT%H:%M:%SZ")
+        if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 1 << 64:
+            raise ValueError(f"a seed is a whole number from 0 to 2^64 - 1, not {seed!r}")
+        begin = to_time(start).replace(tzinfo=None).isoformat(timespec="seconds") + "Z"
         texts = {key: str(value) for key, value in (settings or {}).items()}
         self.core = _core.World(seed, begin, kernel, texts)
         self._closed = False
@@ -350,9 +352,9 @@ class World:
 
     def finish(self) -> pa.Table:
         """Ends the world and returns all its records; whatever comes later is a WorldEnded."""
-        from meterbed import records
-
-        return records.to_table(self.core.finish())
+        self.core.close()
+        self._closed = True
+        return self.records
 
     def close(self) -> None:
         """Ends the world. Its records stay; a step or a request raises WorldEnded. Does nothing the second time."""

@@ -86,3 +86,36 @@ def test_same_seed_same_records() -> None:
 
     assert story(3) == story(3)
     assert story(3) != story(4)
+
+
+def test_a_world_used_after_its_end_says_so(world: mb.World) -> None:
+    home = world.add_home(network_operator="east-midlands")
+    assert home.esme is not None
+    meter, operator = home.esme, world.user("east-midlands")
+    ticket = operator.request("4.10", to=meter)
+    world.run_until(ticket.done)
+    records = world.finish()
+    assert records.num_rows > 0
+    late = [
+        lambda: world.run_for("1 h"),
+        lambda: operator.request("4.10", to=meter),
+        lambda: operator.command("4.10", to=meter),
+        lambda: meter.deliver(b"x"),
+        lambda: world.add_home(),
+        lambda: world.publish(world.authority.root),
+        home.power_off,
+        world.finish,
+    ]
+    for call in late:
+        with pytest.raises(mb.WorldEnded, match="ended"):
+            call()
+    assert world.records.num_rows == records.num_rows, "its records stay"
+    assert ticket.outcome == "delivered"
+    assert meter.trust_anchors
+    world.close()
+
+
+@pytest.mark.parametrize("seed", [-1, 1 << 64, "x", True, None])
+def test_a_seed_that_is_none_is_a_value_error(seed: object) -> None:
+    with pytest.raises(ValueError, match="whole number"):
+        mb.World(seed=seed, start="2020-01-01")  # type: ignore[arg-type]
