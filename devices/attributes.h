@@ -5,22 +5,41 @@
 #include <compare>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
+#include "devices/gbcs/zcl_octets.h"
 #include "pki/bytes.h"
 #include "pki/roles.h"
 
 namespace meterbed {
 
-/// ZCL data types used here (ZigBee Cluster Library 2.5.2).
+/// ZCL data types (ZigBee Cluster Library 2.5.2) that GBCS 19 uses, and their neighbours.
 enum class ZclType : std::uint8_t {
+    boolean = 0x10,
+    bitmap8 = 0x18,
+    bitmap16 = 0x19,
+    bitmap24 = 0x1A,
+    bitmap32 = 0x1B,
+    uint8 = 0x20,
     uint16 = 0x21,
     uint24 = 0x22,
     uint32 = 0x23,
+    uint40 = 0x24,
     uint48 = 0x25,
+    uint56 = 0x26,
+    uint64 = 0x27,
+    int8 = 0x28,
+    int16 = 0x29,
+    int24 = 0x2A,
     int32 = 0x2B,
+    int64 = 0x2F,
     enum8 = 0x30,
+    enum16 = 0x31,
+    octet_string = 0x41,
+    character_string = 0x42,
+    utc_time = 0xE2,
 };
 
 struct ZclAttribute {
@@ -32,10 +51,20 @@ struct ZclAttribute {
 struct ZclValue {
     ZclType type{};
     std::int64_t number = 0;
+    Bytes octets{};  ///< of strings
 
     bool operator==(const ZclValue&) const = default;
     /// Data type, then the value little endian, as read-attribute responses carry it.
     Bytes encoded() const;
+    /// The reverse; nothing (and the reader has failed) for an unknown type or a value cut short.
+    static std::optional<ZclValue> read(gbcs::zcl::Reader& in);
+};
+
+/// A command of a cluster, to the server or from it.
+struct ZclCommand {
+    std::uint16_t cluster = 0;
+    std::uint8_t id = 0;
+    auto operator<=>(const ZclCommand&) const = default;
 };
 
 using ZclDefaults = std::map<ZclAttribute, ZclValue>;
@@ -48,16 +77,30 @@ class Attributes {
     /// Null when the device has no such attribute.
     const ZclValue* find(const ZclAttribute& attribute) const;
     void put(const ZclAttribute& attribute, ZclValue value);
+    /// The number held, 0 when there is none.
+    std::int64_t number(const ZclAttribute& attribute) const;
+    /// Changes the number of an attribute the device has; does nothing when it has none.
+    void set_number(const ZclAttribute& attribute, std::int64_t number);
 
-    /// A fault of the device: reads of the attribute, or the cluster command with this identifier, answer
-    /// this status until it is set to 0.
+    /// A fault of the device: reads of the attribute answer this status until it is set to 0.
     void fail(const ZclAttribute& attribute, std::uint8_t status);
     std::uint8_t fault(const ZclAttribute& attribute) const;
+    /// Likewise of a cluster command, from its n-th occurrence in a message on (0: always).
+    void fail_command(const ZclCommand& command, std::uint8_t status, std::size_t occurrence = 0);
+    std::uint8_t command_fault(const ZclCommand& command, std::size_t occurrence) const;
+
+    /// What this device has of its own, in the order it came.
+    const std::vector<std::pair<ZclAttribute, ZclValue>>& own() const { return own_; }
 
   private:
+    struct CommandFault {
+        std::uint8_t status = 0;
+        std::size_t occurrence = 0;
+    };
     const ZclDefaults* defaults_;
     std::vector<std::pair<ZclAttribute, ZclValue>> own_;
     std::vector<std::pair<ZclAttribute, std::uint8_t>> faults_;
+    std::vector<std::pair<ZclCommand, CommandFault>> command_faults_;
 };
 
 }  // namespace meterbed

@@ -5,6 +5,7 @@
 #include "devices/alerts.h"
 #include "devices/responding.h"
 #include "devices/use_cases/execution.h"
+#include "devices/use_cases/gas/commands.h"
 
 namespace meterbed {
 namespace {
@@ -92,6 +93,7 @@ void Device::execute(const Verified& command, Context& context) {
 
 void Device::on_timer(std::uint64_t tag, Context& context) {
     if (on_activation_timer(*this, tag, context) || on_controller_timer(*this, tag, context)) return;
+    if (gas::on_timer(*this, tag, context) || on_firmware_timer(*this, tag, context)) return;
     execute_pending_update(*this, tag, context);
 }
 

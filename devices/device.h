@@ -9,7 +9,9 @@
 #include "devices/activations.h"
 #include "devices/attributes.h"
 #include "devices/context.h"
+#include "devices/device_log.h"
 #include "devices/event_log.h"
+#include "devices/gas/gas_data.h"
 #include "devices/gbcs/protection.h"
 #include "devices/gbcs/use_case.h"
 #include "devices/objects.h"
@@ -74,6 +76,9 @@ class Device {
     TimeStatus time_status = TimeStatus::reliable;
     /// Faults of the device: these use cases of credentials answer this result.
     std::map<gbcs::MessageCode, std::uint64_t> credential_faults;
+    /// Data for a party behind the ACB is encrypted under a counter of the device's own, which the response
+    /// names; older devices take the transaction's (RTDS has both: GCS16b and GCS61).
+    bool own_counter_for_unknown_parties = true;
     bool send_security_alerts = true;  ///< false: refused commands are only logged
     /// False: certificates that replace others are placed without regard to their dates.
     bool check_certificate_times = true;
@@ -90,6 +95,19 @@ class Device {
     const Objects& objects() const { return objects_; }
     Attributes& attributes() { return attributes_; }
     const Attributes& attributes() const { return attributes_; }
+    /// Logs, calendars and tables of a gas device.
+    gas::OwnGasData& gas() { return gas_; }
+    const gas::OwnGasData& gas() const { return gas_; }
+    /// Made when first used, like the firmware's.
+    JoinedDevices& joined() {
+        if (!joined_) joined_ = std::make_unique<JoinedDevices>();
+        return *joined_;
+    }
+    Firmware& firmware() {
+        if (!firmware_) firmware_ = std::make_unique<Firmware>();
+        return *firmware_;
+    }
+    bool has_firmware_state() const { return firmware_ != nullptr; }
 
     void log(Log which, std::uint16_t event, Context& context, Bytes detail = {});
     /// Entries of a log, oldest first.
@@ -136,6 +154,9 @@ class Device {
 
     Objects objects_;
     Attributes attributes_;
+    gas::OwnGasData gas_;
+    std::unique_ptr<JoinedDevices> joined_;
+    std::unique_ptr<Firmware> firmware_;
     EventLogs logs_;
     PendingUpdates pending_;
     Activations activations_;

@@ -14,6 +14,7 @@ class GasProxy : public Device {
     /// What the gas meter last told of its valve; nothing before it did.
     std::optional<SupplyState> supply() const override { return mirrored_; }
     /// The proxy has no valve: commands do not reach it.
+    void place(SupplyState state) override { mirrored_ = state; }
     void mirror(SupplyState state) { mirrored_ = state; }
 
   private:

@@ -10,6 +10,7 @@ class Gsme : public Device {
     Gsme(DeviceIdentity identity, gbcs::SharedSecrets& secrets);
 
     std::optional<SupplyState> supply() const override { return supply_; }
+    void place(SupplyState state) override { supply_ = state; }
     void apply(SupplyEvent event, Context& context) override;
 
   private:

@@ -7,13 +7,13 @@ using gbcs::Protection;
 
 constexpr std::size_t kClockStatus = 11;
 
-/// Octet 12 of the date-time: gas devices tell whose data it is and whether the time can be trusted (RTDS);
-/// others write FF.
+/// Octet 12 of the date-time: gas devices tell whether the time can be trusted (02 when not), and a GPF
+/// whether it is that of another clock, the meter's (04, as in DLMS; RTDS, GCS13a); others write FF.
 std::uint8_t clock_status(const Device& device) {
     const bool gas = device.type() == DeviceType::gSME || device.type() == DeviceType::GPF;
     if (!gas) return 0xFF;
     if (device.time_status != TimeStatus::reliable) return 0x02;
-    return device.type() == DeviceType::gSME ? 0x04 : 0x00;
+    return device.gas().read().time_of_meter ? 0x04 : 0x00;
 }
 
 gbcs::DateTime date_time(const Device& device, const gbcs::UseCase& use_case, Time now) {

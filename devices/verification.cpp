@@ -4,6 +4,7 @@
 #include <array>
 
 #include "devices/use_cases/future_dating.h"
+#include "devices/use_cases/gas/commands.h"
 #include "devices/use_cases/update_checks.h"
 
 namespace meterbed {
@@ -190,6 +191,8 @@ bool counts_apart(const Verified& command) {
     if (const auto* dlms = std::get_if<gbcs::dlms::Payload>(&command.content))
         if (const auto* request = std::get_if<gbcs::dlms::AccessRequest>(dlms))
             return is_future_dated(*request);
+    if (const auto* gbz = std::get_if<gbcs::gbz::Payload>(&command.content))
+        if (const auto* frame = std::get_if<gbcs::gbz::Frame>(gbz)) return gas::is_future_dated(*frame);
     const auto* update = update_of(command.content);
     return update && update->execute_at;
 }

@@ -63,6 +63,7 @@ void load_result(Loading& it, const gbcs::EncodedOrResult& answered) {
 }  // namespace
 
 void load_asn1(Loading& it) {
+    load_joining(it);
     if (!gbcs::is_cs02(it.response.code())) return;
     const auto payload = gbcs::parse_cs02(it.response.code(), gbcs::CraFlag::response, it.response.payload);
     if (!payload) return;

@@ -23,6 +23,8 @@ void load(Loading& it);
 void load_dlms(Loading& it);
 void load_gbz(Loading& it);
 void load_asn1(Loading& it);
+/// Of `load_asn1`: payloads that are not of CS02.
+void load_joining(Loading& it);
 
 /// The plaintext of a block encrypted for the party the response names; nothing where its private key is not
 /// known.

@@ -77,13 +77,14 @@ void provoke_gbz(Event& it) {
     const auto read = gbcs::gbz::parse(gbcs::CraFlag::alert, it.recorded.payload);
     const auto* alert = read ? std::get_if<gbcs::gbz::Alert>(&*read) : nullptr;
     if (!alert) return;
-    raise(it.bench.device(), alert->code, it.bench.context());
+    provoke_gas(it, *alert);
 }
 
 void provoke_asn1(Event& it) {
     der::Reader in(it.recorded.payload);
     der::Reader fields = in.enter(der::kSequence);
     const auto code = static_cast<std::uint16_t>(fields.integer());
+    if (provoke_device_log(it)) return;
     if (fields.ok()) raise(it.bench.device(), code, it.bench.context());
 }
 

@@ -18,6 +18,7 @@ std::vector<gbcs::Message> alerts_of(std::vector<gbcs::Message> sent) {
 std::vector<gbcs::Message> after_command(Bench& bench, ByteView command, const gbcs::Message& recorded,
                                          std::uint64_t counter) {
     bench.device().set_own_counter(counter);
+    if (const auto asked = gbcs::parse(command)) prepare_firmware(bench, *asked, recorded);
     std::vector<gbcs::Message> sent = alerts_of(bench.receive(command));
     if (const auto until = time_of_alert(recorded); until && *until > bench.context().now())
         std::ranges::move(alerts_of(bench.run_until(*until)), std::back_inserter(sent));

@@ -11,10 +11,25 @@ struct Reader {
     std::uint64_t counter = 0;
 };
 
+/// A command without a certificate names a party that the device does know (RTDS, GCS15d).
+std::optional<Reader> party_in_cells(const Execution& it, Eui64 party) {
+    const TrustAnchors& anchors = it.device.trust_anchors();
+    for (const Cell& cell : anchors.cells()) {
+        const bool agreement =
+            cell.key_usage == KeyUsage::keyAgreement && cell.cell_usage == CellUsage::management;
+        if (agreement && anchors.at(cell) && anchors.at(cell)->subject == party)
+            return Reader{anchors.at(cell)->public_key, party, it.header().counter};
+    }
+    return std::nullopt;
+}
+
 std::optional<Reader> unknown_reader(Execution& it, Answer& answer) {
     const gbcs::OtherInformation& other = it.header().other;
+    if (other.supplementary_certificate.empty()) return party_in_cells(it, *other.supplementary_party);
     const auto certificate = Certificate::parse(other.supplementary_certificate);
     if (!certificate) return std::nullopt;
+    if (!it.device.own_counter_for_unknown_parties)
+        return Reader{certificate->public_key, *other.supplementary_party, it.header().counter};
     if (!answer.supplementary_counter) answer.supplementary_counter = it.device.next_counter();
     return Reader{certificate->public_key, *other.supplementary_party, *answer.supplementary_counter};
 }

@@ -51,9 +51,20 @@ Answer provide_security_credentials(Execution& execution);  ///< CS02a, CS02f
 Answer issue_security_credentials(Execution& execution);    ///< CS02c
 Answer update_device_certificate(Execution& execution);     ///< CS02d
 Answer provide_device_certificate(Execution& execution);    ///< CS02e
+Answer join_device(Execution& execution);                   ///< CS03A1, A2, B, C
+Answer unjoin_device(Execution& execution);                 ///< CS04AC, CS04B
+Answer activate_firmware(Execution& execution);             ///< CS06
+Answer read_join_details(Execution& execution);             ///< CS07
+Answer read_firmware_version(Execution& execution);         ///< CS08
+Answer restore_device_log(Execution& execution);            ///< GCS59
 Answer set_gas_clock(Execution& execution);                 ///< GCS28
 Answer access_objects(Execution& execution);                ///< every DLMS use case
 Answer access_attributes(Execution& execution);             ///< every GBZ use case
+
+/// GCS62: a GPF tells the ACB its Device Log.
+void back_up_device_log(Device& device, Context& context);
+/// Whether the timer was that of a future dated firmware activation.
+bool on_firmware_timer(Device& device, std::uint64_t tag, Context& context);
 
 /// A future dated update whose time has come: executes it and sends its alert; keeps it when time is not
 /// reliable.

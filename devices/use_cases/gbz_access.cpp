@@ -1,183 +1,205 @@
-// Every GBZ use case is a list of ZCL frames: reads answer from the attributes, cluster commands from a
-// table, all others with a default response (GBCS 18.1, 19).
+// Every GBZ use case is a list of ZCL frames: reads answer from the attributes, other frames from the tables
+// of devices/use_cases/gas, what is in none of them with a default response (GBCS 18.1, 19).
 #include <algorithm>
 
+#include "devices/gas/attribute_names.h"
+#include "devices/gas/readings.h"
+#include "devices/gbz_time.h"
 #include "devices/use_cases/encryption.h"
-#include "devices/use_cases/top_up.h"
+#include "devices/use_cases/gas/commands.h"
 
 namespace meterbed {
 
 using gbcs::gbz::Component;
 using gbcs::gbz::Frame;
 
+namespace gas {
 namespace {
 
-namespace zcl {
-constexpr std::uint8_t read_attributes = 0x00, read_response = 0x01, default_response = 0x0B;
-constexpr std::uint8_t success = 0x00, failure = 0x01, unsupported_command = 0x81, malformed = 0x80,
-                       not_found = 0x8B;
-constexpr std::uint8_t cluster_specific = 0x01, to_client = 0x08;
-/// Names no command: what a frame after a failed one is answered for (RTDS, GCS60).
-constexpr std::uint8_t no_command = 0xFF;
-}  // namespace zcl
+constexpr std::uint16_t kAnyCluster = 0xFFFF;
 
-constexpr std::uint16_t kMetering = 0x0702, kSupplyStatus = 0x0014;
-constexpr std::uint16_t kPrepayment = 0x0705;
-constexpr std::uint8_t kTopUp = 0x04, kTopUpResponse = 0x03;
-constexpr std::uint8_t kChangeSupply = 0x0B, kSupplyStatusResponse = 0x0C;
-
-/// One frame of a command and its answer.
-struct Exchange {
-    Execution& execution;
-    const Component& asked;
-    Component answer;
-    bool failed = false;
+/// Read responses that GBCS 19 (and RTDS) give another form: frame control, encryption.
+struct ReadForm {
+    std::uint16_t message_code;
+    std::uint16_t cluster;
+    std::uint8_t frame_control;
+    bool encrypted;
+};
+constexpr std::uint8_t kToClient = zcl::frame::to_client;
+constexpr std::uint8_t kFinal = zcl::frame::to_client | zcl::frame::no_default_response;
+constexpr ReadForm kReadForms[] = {
+    {0x0074, kAnyCluster, kFinal, true},             // GCS13a
+    {0x00B8, kAnyCluster, kFinal, true},             // GCS13b
+    {0x00B6, kAnyCluster, kFinal, true},             // GCS13c
+    {0x0075, cluster::prepayment, kToClient, true},  // GCS14
+    {0x009F, kAnyCluster, kFinal, false},            // GCS21f
 };
 
-std::uint8_t octet(std::uint64_t value) { return static_cast<std::uint8_t>(value & 0xFF); }
+/// GCS18, whose samples come with another frame control than those of GCS17 and GCS61 (GBCS 19).
+constexpr std::uint16_t kNetworkDataLog = 0x0079;
+constexpr std::uint8_t kNetworkDataReply = zcl::frame::cluster_specific | zcl::frame::to_client;
 
-void answer_default(Exchange& it, std::uint8_t command, std::uint8_t status) {
-    it.answer.frame_control = zcl::to_client;
-    it.answer.command = zcl::default_response;
-    it.answer.payload = {command, status};
-    it.failed = status != zcl::success;
+ReadForm read_form(std::uint16_t code, std::uint16_t cluster) {
+    for (const ReadForm& row : kReadForms)
+        if (row.message_code == code && (row.cluster == kAnyCluster || row.cluster == cluster)) return row;
+    return {code, cluster, kToClient, false};
 }
 
-/// Metering supply status: 0 off, 1 off and armed, 2 on (ZigBee Smart Energy D.3.2.2.1.20).
-std::uint8_t supply_status(SupplyState state) {
-    constexpr std::uint8_t kStatus[] = {0, 2, 1};
-    return kStatus[static_cast<std::size_t>(state)];
+/// One command, its answers so far, and what its components want later.
+struct Work {
+    Execution& execution;
+    std::vector<Component> answers{};
+    std::vector<bool> secret{};  ///< which of the answers are to be encrypted
+    CommandMemory memory{};
+    std::vector<ZclCommand> seen{};
+    std::vector<Component> timed{};
+    bool failed = false;
+
+    Device& device() const { return execution.device; }
+    std::uint16_t code() const { return static_cast<std::uint16_t>(execution.command.message.code()); }
+
+    /// A response takes the number of the frame it answers (RTDS, GCS21b).
+    Component& answer(const Component& asked, bool encrypted = false) {
+        Component out;
+        out.cluster = asked.cluster;
+        out.sequence = asked.sequence;
+        answers.push_back(std::move(out));
+        secret.push_back(encrypted);
+        return answers.back();
+    }
+};
+
+/// The direction of a default response is the reverse of the command's.
+std::uint8_t default_direction(const Component& asked) {
+    return (asked.frame_control & zcl::frame::to_client) != 0 ? std::uint8_t{0} : zcl::frame::to_client;
+}
+
+void answer_default(Work& it, const Component& asked, std::uint8_t command, std::uint8_t status) {
+    Component& out = it.answer(asked);
+    const QueryRow* query = find_query(asked);
+    out.frame_control = query ? query->refusal_frame_control : default_direction(asked);
+    out.command = zcl::default_response;
+    out.payload = {command, status};
+    if (status != zcl::status::success && status != zcl::status::not_found) it.failed = true;
 }
 
 std::optional<ZclValue> value_of(const Device& device, const ZclAttribute& attribute) {
-    if (attribute == ZclAttribute{kMetering, kSupplyStatus} && device.supply())
-        return ZclValue{ZclType::enum8, supply_status(*device.supply())};
+    if (attribute == metering::supply_status)
+        return device.supply() ? std::optional(ZclValue{ZclType::enum8, supply_status(*device.supply())})
+                               : std::nullopt;
     const ZclValue* held = device.attributes().find(attribute);
     return held ? std::optional(*held) : std::nullopt;
 }
 
-void append_attribute(Exchange& it, const ZclAttribute& attribute) {
-    Bytes& out = it.answer.payload;
-    out.push_back(octet(attribute.id));
-    out.push_back(octet(attribute.id >> 8U));
-    const auto value = value_of(it.execution.device, attribute);
-    std::uint8_t status = it.execution.device.attributes().fault(attribute);
-    if (status == zcl::success && !value) status = zcl::not_found;
-    out.push_back(status);
-    if (status != zcl::success) {
+void append_attribute(Work& it, Bytes& out, const ZclAttribute& attribute) {
+    const auto value = value_of(it.device(), attribute);
+    std::uint8_t status = it.device().attributes().fault(attribute);
+    if (status == zcl::status::success && !value) status = zcl::status::not_found;
+    Writer written;
+    written.u16(attribute.id).u8(status);
+    if (status == zcl::status::success)
+        written.bytes(value->encoded());
+    else
         it.failed = true;
-        return;
+    const Bytes octets = written.take();
+    out.insert(out.end(), octets.begin(), octets.end());
+}
+
+void read_attributes(Work& it, const Component& asked) {
+    if (asked.payload.size() % 2 != 0)
+        return answer_default(it, asked, asked.command, zcl::status::malformed);
+    const ReadForm form = read_form(it.code(), asked.cluster);
+    Component& out = it.answer(asked, form.encrypted);
+    out.frame_control = form.frame_control;
+    out.command = zcl::read_response;
+    Reader in(asked.payload);
+    while (in.left() > 0) append_attribute(it, out.payload, {asked.cluster, in.u16()});
+}
+
+bool may_carry(const ChangeRow& row, std::uint16_t code) {
+    return code != 0 && std::ranges::find(row.message_codes, code) != row.message_codes.end();
+}
+
+void change(Work& it, const ChangeRow& row, const Component& asked, std::uint8_t fault) {
+    const Seconds time = implementation_time(row, asked);
+    Act act{it.device(), it.execution.context, asked, phase_of(time), it.memory, &it.execution};
+    const std::uint8_t status = !may_carry(row, it.code())      ? zcl::status::not_authorised
+                                : fault != zcl::status::success ? fault
+                                                                : row.act(act);
+    if (status == zcl::status::success && time != 0) it.timed.push_back(asked);
+    const auto reply = status == zcl::status::success ? row.reply : row.refusal;
+    if (!reply) {
+        answer_default(it, asked, asked.command, status);
+    } else {
+        reply(act, it.answer(asked));
     }
-    const Bytes encoded = value->encoded();
-    out.insert(out.end(), encoded.begin(), encoded.end());
+    if (status != zcl::status::success) it.failed = true;
 }
 
-void read_attributes(Exchange& it) {
-    const Bytes& asked = it.asked.payload;
-    if (asked.size() % 2 != 0) return answer_default(it, it.asked.command, zcl::malformed);
-    it.answer.frame_control = zcl::to_client;
-    it.answer.command = zcl::read_response;
-    for (std::size_t i = 0; i + 1 < asked.size(); i += 2)
-        append_attribute(it, {it.asked.cluster, static_cast<std::uint16_t>(asked[i] | asked[i + 1] << 8)});
+void ask(Work& it, const QueryRow& row, const Component& asked) {
+    const Found found =
+        row.find({it.device(), it.device().gas().read(), asked, gbz_time(it.execution.context.now())});
+    if (!found) return answer_default(it, asked, asked.command, zcl::status::malformed);
+    if (found->empty()) return answer_default(it, asked, asked.command, zcl::status::not_found);
+    for (const Bytes& payload : *found) {
+        Component& out = it.answer(asked, row.encrypted);
+        out.frame_control = it.code() == kNetworkDataLog ? kNetworkDataReply : row.frame_control;
+        out.command = row.response;
+        out.payload = payload;
+    }
 }
 
-/// provider, issuer event, request time, implementation time, proposed status, control bits.
-void change_supply(Exchange& it) {
-    constexpr std::size_t kSize = 18, kImplementation = 12, kProposed = 16;
-    const Bytes& asked = it.asked.payload;
-    if (asked.size() != kSize || !it.execution.device.supply())
-        return answer_default(it, it.asked.command,
-                              asked.size() != kSize ? zcl::malformed : zcl::unsupported_command);
-    // A valve is closed or armed from afar, never opened (GCS32, GCS39).
-    constexpr std::uint8_t kOff = 0, kArmed = 1;
-    const std::uint8_t proposed = asked[kProposed];
-    if (proposed != kOff && proposed != kArmed) return answer_default(it, it.asked.command, zcl::failure);
-    it.execution.device.apply(proposed == kOff ? SupplyEvent::disable : SupplyEvent::arm,
-                              it.execution.context);
-    it.answer.frame_control = zcl::cluster_specific | zcl::to_client;
-    it.answer.command = kSupplyStatusResponse;
-    const auto at = [&asked](std::size_t offset) {
-        return asked.begin() + static_cast<std::ptrdiff_t>(offset);
-    };
-    it.answer.payload.assign(at(0), at(8));
-    it.answer.payload.insert(it.answer.payload.end(), at(kImplementation), at(kProposed));
-    it.answer.payload.push_back(supply_status(*it.execution.device.supply()));
+void carry_out(Work& it, const Component& asked) {
+    const ZclCommand command{asked.cluster, asked.command};
+    const bool specific = (asked.frame_control & zcl::frame::cluster_specific) != 0;
+    if (!specific && asked.command == zcl::read_attributes) return read_attributes(it, asked);
+    const auto occurrence = static_cast<std::size_t>(std::ranges::count(it.seen, command));
+    it.seen.push_back(command);
+    const std::uint8_t fault = it.device().attributes().command_fault(command, occurrence);
+    if (const ChangeRow* row = find_change(asked)) return change(it, *row, asked, fault);
+    const QueryRow* query = find_query(asked);
+    if (query && fault == zcl::status::success) return ask(it, *query, asked);
+    answer_default(it, asked, asked.command, query ? fault : zcl::status::unsupported_command);
 }
-
-/// Consumer Top Up (CS01b).
-void top_up(Exchange& it) {
-    auto done = consumer_top_up(it.execution, it.asked.payload);
-    if (!done) return answer_default(it, it.asked.command, zcl::malformed);
-    it.answer.frame_control = zcl::cluster_specific | zcl::to_client;
-    it.answer.command = kTopUpResponse;
-    it.answer.payload = std::move(done->response);
-    it.failed = !done->accepted;
-}
-
-struct CommandRow {
-    std::uint16_t cluster;
-    std::uint8_t command;
-    void (*handler)(Exchange&);
-};
-constexpr CommandRow kCommands[] = {
-    {kMetering, kChangeSupply, change_supply},
-    {kPrepayment, kTopUp, top_up},
-};
-
-void carry_out(Exchange& it) {
-    const bool specific = (it.asked.frame_control & zcl::cluster_specific) != 0;
-    if (!specific && it.asked.command == zcl::read_attributes) return read_attributes(it);
-    const std::uint8_t fault = it.execution.device.attributes().fault({it.asked.cluster, it.asked.command});
-    if (fault != zcl::success) return answer_default(it, it.asked.command, fault);
-    const auto row = std::ranges::find_if(kCommands, [&](const CommandRow& each) {
-        return specific && each.cluster == it.asked.cluster && each.command == it.asked.command;
-    });
-    if (row != std::end(kCommands)) return row->handler(it);
-    answer_default(it, it.asked.command, zcl::unsupported_command);
-}
-
-/// Use cases whose read responses are encrypted (GBCS 19); the other encrypted gas logs have no model yet.
-constexpr gbcs::MessageCode kEncrypted[] = {
-    gbcs::MessageCode{0x0074},  // GCS13a
-    gbcs::MessageCode{0x00B8},  // GCS13b
-    gbcs::MessageCode{0x00B6},  // GCS13c
-};
 
 /// The ZCL payload becomes a ciphered block; all components of a message use one key (RTDS).
-bool encrypt_reads(Execution& execution, Answer& answer, Frame& response) {
-    constexpr std::uint8_t kEncryptedRead = zcl::to_client | 0x10;
-    if (std::ranges::find(kEncrypted, execution.command.message.code()) == std::end(kEncrypted)) return true;
-    const auto key = encryption_key(execution, answer);
+bool encrypt_answers(Work& it, Answer& answer) {
+    if (std::ranges::find(it.secret, true) == it.secret.end()) return true;
+    const auto key = encryption_key(it.execution, answer);
     if (!key) return false;
     std::uint8_t count = 0;
-    for (Component& component : response.components) {
-        if (component.command != zcl::read_response) continue;
+    for (std::size_t i = 0; i < it.answers.size(); ++i) {
+        if (!it.secret[i]) continue;
+        Component& component = it.answers[i];
         component.encrypted = true;
         component.frame_counter = count++;
-        component.frame_control = kEncryptedRead;
-        component.payload = gbcs::encrypt(component.payload, *key, execution.device.id());
+        component.payload = gbcs::encrypt(component.payload, *key, it.device().id());
     }
     return true;
 }
 
 }  // namespace
+}  // namespace gas
 
+/// A failure ends the work: later frames are answered for no command, and not carried out (RTDS, GCS60).
 Answer access_attributes(Execution& execution) {
+    using namespace gas;
+    constexpr std::size_t kMostComponents = 0xFF;
     const auto& request = std::get<Frame>(std::get<gbcs::gbz::Payload>(execution.command.content));
-    Answer answer;
-    Frame response;
+    Work it{execution};
     for (const Component& asked : request.components) {
-        Exchange exchange{execution, asked, {}};
-        exchange.answer.cluster = asked.cluster;
-        exchange.answer.sequence = static_cast<std::uint8_t>(response.components.size());
-        if (answer.failure.empty())
-            carry_out(exchange);
+        if (it.failed)
+            answer_default(it, asked, zcl::no_command, zcl::status::failure);
         else
-            answer_default(exchange, zcl::no_command, zcl::failure);
-        if (exchange.failed && answer.failure.empty()) answer.failure = "ZCL failure";
-        response.components.push_back(std::move(exchange.answer));
+            carry_out(it, asked);
     }
-    if (encrypt_reads(execution, answer, response)) answer.payload = gbcs::gbz::encode(response);
+    if (is_future_dated(request)) store(execution, it.timed);
+    Answer answer;
+    if (it.failed) answer.failure = "ZCL failure";
+    answer.stored = !it.timed.empty() && !it.failed;
+    if (it.answers.size() > kMostComponents)
+        it.answers.resize(kMostComponents), it.secret.resize(kMostComponents);
+    if (encrypt_answers(it, answer)) answer.payload = gbcs::gbz::encode(Frame{std::move(it.answers)});
     return answer;
 }
 

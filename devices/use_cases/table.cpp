@@ -15,6 +15,14 @@ constexpr ByCode kByCode[] = {
     {0x000A, 0x000A, "issue_security_credentials", issue_security_credentials},      // CS02c
     {0x000B, 0x000B, "update_device_certificate", update_device_certificate},        // CS02d
     {0x000C, 0x000C, "provide_device_certificate", provide_device_certificate},      // CS02e
+    {0x000D, 0x000E, "join_device", join_device},                                    // CS03A1, CS03B
+    {0x00AB, 0x00AB, "join_device", join_device},                                    // CS03A2
+    {0x00AF, 0x00AF, "join_device", join_device},                                    // CS03C
+    {0x000F, 0x0010, "unjoin_device", unjoin_device},                                // CS04AC, CS04B
+    {0x0012, 0x0012, "activate_firmware", activate_firmware},                        // CS06
+    {0x0013, 0x0013, "read_join_details", read_join_details},                        // CS07
+    {0x0129, 0x0129, "read_firmware_version", read_firmware_version},                // CS08
+    {0x008C, 0x008C, "restore_device_log", restore_device_log},                      // GCS59
     {0x007F, 0x007F, "set_gas_clock", set_gas_clock},                                // GCS28
     {0x0100, 0x0109, "update_security_credentials", update_security_credentials},    // CS02b, a code a mode
     {0x0125, 0x0126, "update_security_credentials", update_security_credentials},    // CS02g

@@ -163,7 +163,7 @@ constexpr gbcs::dlms::Attribute kProtection{30, {0, 0, 43, 2, 8, 255}, 1};
 constexpr gbcs::dlms::Attribute kTokenGateway{115, {0, 0, 19, 40, 0, 255}, 1};
 void gas_credit(Device& device) { device.attributes().put({0x0705, 0x0001}, {ZclType::int32, 23894000}); }
 void clock_set_before(Device& device) { device.time_status = TimeStatus::unreliable; }
-void valve_fault(Device& device) { device.attributes().fail({0x0702, 0x000B}, 0xC0); }
+void valve_fault(Device& device) { device.attributes().fail_command({0x0702, 0x0B}, 0xC0); }
 void gas_balance(Device& device) {
     device.attributes().put({0x0702, 0x0A00}, {ZclType::uint32, 3500000});
     device.attributes().put({0x0705, 0x0001}, {ZclType::int32, 2500000});
