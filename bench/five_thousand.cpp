@@ -1,5 +1,5 @@
-// 5,000 SMETS2 premises with real keys, certificates and signatures for every message: how much longer than the bare
-// OpenSSL operations do set-up and run take? Prints both, measured in turn in the same process.
+// 5,000 SMETS2 premises with real keys, certificates and signatures for every message: how much longer than
+// the bare OpenSSL operations do set-up and run take? Prints both, measured in turn in the same process.
 //
 //   bench_five_thousand [premises] [plain|systemc]
 #include <openssl/ec.h>
@@ -20,7 +20,9 @@ namespace {
 using meterbed::KeyOperations;
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
 
 /// Seconds one operation takes on OpenSSL's EVP interface with every object that can be kept kept.
 struct BareCosts {
@@ -85,16 +87,19 @@ double bare_seconds(const BareCosts& costs, const KeyOperations& before, const K
     const auto times = [](std::uint64_t a, std::uint64_t b) { return static_cast<double>(b - a); };
     return times(before.generated, after.generated) * costs.generate +
            times(before.signed_, after.signed_) * costs.sign +
-           times(before.verified, after.verified) * costs.verify + times(before.agreed, after.agreed) * costs.agree;
+           times(before.verified, after.verified) * costs.verify +
+           times(before.agreed, after.agreed) * costs.agree;
 }
 
-void print(const char* what, double ours, double bare, const KeyOperations& before, const KeyOperations& after) {
-    std::printf("%-7s %8.2f s   bare OpenSSL %8.2f s   ratio %.2f   (%llu keys, %llu signatures, %llu verifications, "
-                "%llu agreements)\n",
-                what, ours, bare, bare / ours, static_cast<unsigned long long>(after.generated - before.generated),
-                static_cast<unsigned long long>(after.signed_ - before.signed_),
-                static_cast<unsigned long long>(after.verified - before.verified),
-                static_cast<unsigned long long>(after.agreed - before.agreed));
+void print(const char* what, double ours, double bare, const KeyOperations& before,
+           const KeyOperations& after) {
+    std::printf(
+        "%-7s %8.2f s   bare OpenSSL %8.2f s   ratio %.2f   (%llu keys, %llu signatures, %llu verifications, "
+        "%llu agreements)\n",
+        what, ours, bare, bare / ours, static_cast<unsigned long long>(after.generated - before.generated),
+        static_cast<unsigned long long>(after.signed_ - before.signed_),
+        static_cast<unsigned long long>(after.verified - before.verified),
+        static_cast<unsigned long long>(after.agreed - before.agreed));
 }
 
 }  // namespace
@@ -123,8 +128,13 @@ int main(int argc, char** argv) {
     start = Clock::now();
     world.renew(home.network_operator);
     for (const Home& place : world.directory().homes) {
-        RequestOptions update{home.network_operator, "6.15.1", place.esme, "renewal",
-                              CertificatesOf{home.network_operator, RemotePartyRole::networkOperator, "right"}, {}};
+        RequestOptions update{
+            home.network_operator,
+            "6.15.1",
+            place.esme,
+            "renewal",
+            CertificatesOf{home.network_operator, RemotePartyRole::networkOperator, "right"},
+            {}};
         world.request(update, world.now());
     }
     world.run_until(world.now() + std::chrono::hours{2});
@@ -138,9 +148,10 @@ int main(int argc, char** argv) {
     const BareCosts second = measure_bare();
     const BareCosts costs{(first.generate + second.generate) / 2, (first.sign + second.sign) / 2,
                           (first.verify + second.verify) / 2, (first.agree + second.agree) / 2};
-    std::printf("%d premises, %s kernel; bare OpenSSL in us: generate %.1f, sign %.1f, verify %.1f, agree %.1f\n",
-                premises, plain ? "plain" : "SystemC", costs.generate * 1e6, costs.sign * 1e6, costs.verify * 1e6,
-                costs.agree * 1e6);
+    std::printf(
+        "%d premises, %s kernel; bare OpenSSL in us: generate %.1f, sign %.1f, verify %.1f, agree %.1f\n",
+        premises, plain ? "plain" : "SystemC", costs.generate * 1e6, costs.sign * 1e6, costs.verify * 1e6,
+        costs.agree * 1e6);
     print("set-up", set_up, bare_seconds(costs, before, ready), before, ready);
     print("run", run, bare_seconds(costs, ready, done), ready, done);
     std::printf("%zu tickets, %zu records\n", world.desk().tickets().size(), world.records().size());

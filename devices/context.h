@@ -34,7 +34,7 @@ constexpr std::string_view alert_sent = "alert sent";
 constexpr std::string_view event_logged = "event logged";
 constexpr std::string_view cell_replaced = "cell replaced";  ///< party = the new holder
 constexpr std::string_view cell_kept = "cell kept";          ///< a replacement that failed, verdict says why
-constexpr std::string_view top_up = "top-up entered";       ///< verdict says why it was refused
+constexpr std::string_view top_up = "top-up entered";        ///< verdict says why it was refused
 constexpr std::string_view supply_lost = "supply lost";
 constexpr std::string_view supply_restored = "supply restored";
 constexpr std::string_view supply_state = "supply state";  ///< verdict names the new state

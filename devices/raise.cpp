@@ -98,7 +98,9 @@ bool raise(Device& device, std::uint16_t code, Context& context, const AlertDeta
     if (!row) return false;
     write_log(device, *row, details, context);
     const std::uint16_t message = message_code(device, *row);
-    if (!row->sent || message == 0 || !can_be_written(message, details) || !is_configured(device, code, kSentOverWan)) return true;
+    if (!row->sent || message == 0 || !can_be_written(message, details) ||
+        !is_configured(device, code, kSentOverWan))
+        return true;
     if (details.recipient) {
         send_to(device, *row, details, *details.recipient, context);
         return true;

@@ -41,7 +41,8 @@ std::int64_t Value::credit() const {
 
 std::optional<Value> value_of_pence(std::int64_t pence, ValueClass preferred) {
     const bool as_pence = pence >= 0 && pence <= kMaximumValue;
-    const bool as_pounds = pence >= 0 && pence % kPencePerPound == 0 && pence / kPencePerPound <= kMaximumValue;
+    const bool as_pounds =
+        pence >= 0 && pence % kPencePerPound == 0 && pence / kPencePerPound <= kMaximumValue;
     if (as_pounds && (preferred == ValueClass::pounds || !as_pence))
         return Value{ValueClass::pounds, static_cast<std::uint16_t>(pence / kPencePerPound)};
     if (as_pence) return Value{ValueClass::pence, static_cast<std::uint16_t>(pence)};

@@ -27,7 +27,8 @@ struct Value {
     /// In 10^-5 GBP.
     std::int64_t credit() const;
 };
-/// An amount of pence in the class preferred, else in the other. Nothing when it fits neither: pounds are whole.
+/// An amount of pence in the class preferred, else in the other. Nothing when it fits neither: pounds are
+/// whole.
 std::optional<Value> value_of_pence(std::int64_t pence, ValueClass preferred);
 
 /// PTUT, the 64 bits below the digits: seven zeros, then these from the top.

@@ -41,8 +41,8 @@ struct Certificate {
     /// One DER certificate and nothing after it. Departures from the profile that do not prevent reading are
     /// `oddities`; the error says why nothing could be read (also: larger than `kMaximumSize`).
     static tl::expected<Certificate, std::string> parse(ByteView der);
-    /// The same, as a value that equal encodings share: an organisation's certificate is read by thousands of meters.
-    /// Remembered per thread, up to a bound.
+    /// The same, as a value that equal encodings share: an organisation's certificate is read by thousands of
+    /// meters. Remembered per thread, up to a bound.
     static tl::expected<std::shared_ptr<const Certificate>, std::string> parse_shared(ByteView der);
     static tl::expected<Certificate, std::string> parse_pem(std::string_view pem);
     std::string to_pem() const;

@@ -48,24 +48,25 @@ struct Replacement {
 
 /// CS02b and CS02g command.
 struct UpdateSecurityCredentials {
-    std::uint64_t mode = 0;                              ///< credentialsReplacementMode as received
-    std::optional<Bytes> plaintext_symmetric_key;        ///< anyByContingency only
-    std::optional<bool> disapply_time_checks;            ///< applyTimeBasedCPVChecks: absent means apply
+    std::uint64_t mode = 0;                        ///< credentialsReplacementMode as received
+    std::optional<Bytes> plaintext_symmetric_key;  ///< anyByContingency only
+    std::optional<bool> disapply_time_checks;      ///< applyTimeBasedCPVChecks: absent means apply
     std::optional<Cell> authorising_cell;
     std::uint64_t authorising_counter = 0;
-    std::optional<std::uint64_t> new_floor;              ///< newRemotePartyFloorSeqNumber
+    std::optional<std::uint64_t> new_floor;  ///< newRemotePartyFloorSeqNumber
     std::optional<std::vector<SpecialistFloor>> new_specialist_floors;
     std::optional<std::vector<SeqNumberChange>> other_floors;
     std::vector<Replacement> replacements;
     std::vector<Bytes> path_certificates;
-    std::optional<Time> execute_at;                      ///< kForever cancels
+    std::optional<Time> execute_at;  ///< kForever cancels
     bool operator==(const UpdateSecurityCredentials&) const = default;
 };
 
 struct ReplacementOutcome {
     Cell cell;
     StatusCode status{};
-    Bytes existing_subject, existing_key_identifier, replacing_subject, replacing_key_identifier;  ///< 8 octets each
+    Bytes existing_subject, existing_key_identifier, replacing_subject,
+        replacing_key_identifier;  ///< 8 octets each
     bool operator==(const ReplacementOutcome&) const = default;
 };
 
@@ -106,7 +107,7 @@ struct CredentialDetails {
 struct RoleCredentials {
     RemotePartyRole role{};
     StatusCode status{};
-    std::optional<std::uint64_t> current_counter;   ///< with status success only
+    std::optional<std::uint64_t> current_counter;  ///< with status success only
     std::vector<CredentialDetails> credentials;
     bool operator==(const RoleCredentials&) const = default;
 };
@@ -120,14 +121,14 @@ struct KeyUsageRequest {
 /// CS02d command: the certificate; CS02c, CS02e response: the request or certificate, or a failure code.
 using EncodedOrResult = std::variant<Bytes, std::uint64_t>;
 
-using Cs02Payload =
-    std::variant<UpdateSecurityCredentials, UpdateSecurityCredentialsResponse, UpdateSecurityCredentialsAlert,
-                 ProvideSecurityCredentials, ProvideSecurityCredentialsResponse, KeyUsageRequest, EncodedOrResult>;
+using Cs02Payload = std::variant<UpdateSecurityCredentials, UpdateSecurityCredentialsResponse,
+                                 UpdateSecurityCredentialsAlert, ProvideSecurityCredentials,
+                                 ProvideSecurityCredentialsResponse, KeyUsageRequest, EncodedOrResult>;
 
 /// Whether the code belongs to CS02a to CS02g.
 bool is_cs02(MessageCode code);
-/// The payload of a message with a CS02 code; byte for byte reversible by `encode_cs02`. Commands are DER; responses
-/// and alerts that a device composes have its form of lengths (see device_lengths.h).
+/// The payload of a message with a CS02 code; byte for byte reversible by `encode_cs02`. Commands are DER;
+/// responses and alerts that a device composes have its form of lengths (see device_lengths.h).
 Parsed<Cs02Payload> parse_cs02(MessageCode code, CraFlag cra, ByteView payload);
 Bytes encode_cs02(const Cs02Payload& payload);
 

@@ -1,4 +1,5 @@
-// DLMS payloads of the ESME and CHF: A-XDR values, access-request, access-response, data-notification (GBCS 7.2, 18).
+// DLMS payloads of the ESME and CHF: A-XDR values, access-request, access-response, data-notification
+// (GBCS 7.2, 18).
 #pragma once
 
 #include <cstdint>
@@ -12,24 +13,41 @@ namespace meterbed::gbcs::dlms {
 
 /// A-XDR type tags used by GBCS.
 enum class Type : std::uint8_t {
-    null = 0x00, array = 0x01, structure = 0x02, boolean = 0x03, bit_string = 0x04, int32 = 0x05, uint32 = 0x06,
-    octet_string = 0x09, visible_string = 0x0A, utf8_string = 0x0C, int8 = 0x0F, int16 = 0x10, uint8 = 0x11,
-    uint16 = 0x12, compact_array = 0x13, int64 = 0x14, uint64 = 0x15, enumerated = 0x16,
+    null = 0x00,
+    array = 0x01,
+    structure = 0x02,
+    boolean = 0x03,
+    bit_string = 0x04,
+    int32 = 0x05,
+    uint32 = 0x06,
+    octet_string = 0x09,
+    visible_string = 0x0A,
+    utf8_string = 0x0C,
+    int8 = 0x0F,
+    int16 = 0x10,
+    uint8 = 0x11,
+    uint16 = 0x12,
+    compact_array = 0x13,
+    int64 = 0x14,
+    uint64 = 0x15,
+    enumerated = 0x16,
 };
 
 /// One A-XDR value; re-encodes to the octets it was read from.
 struct Value {
     Type type = Type::null;
-    std::int64_t number = 0;       ///< boolean (the octet), integers, enumerated; number of bits of a bit-string
-    Bytes octets;                  ///< octet-, visible-, UTF-8 and bit-string
-    std::vector<Value> elements;   ///< array, structure
+    std::int64_t number = 0;  ///< boolean (the octet), integers, enumerated; number of bits of a bit-string
+    Bytes octets;             ///< octet-, visible-, UTF-8 and bit-string
+    std::vector<Value> elements;  ///< array, structure
 
     bool operator==(const Value&) const = default;
 
     static Value null() { return {}; }
     static Value integer(Type type, std::int64_t number) { return {type, number, {}, {}}; }
     static Value octet_string(Bytes octets) { return {Type::octet_string, 0, std::move(octets), {}}; }
-    static Value structure(std::vector<Value> elements) { return {Type::structure, 0, {}, std::move(elements)}; }
+    static Value structure(std::vector<Value> elements) {
+        return {Type::structure, 0, {}, std::move(elements)};
+    }
 };
 
 /// Deepest nesting that is read.
@@ -63,8 +81,16 @@ struct AccessRequest {
 };
 
 enum class Result : std::uint8_t {
-    success = 0, hardware_fault = 1, temporary_failure = 2, read_write_denied = 3, object_undefined = 4,
-    class_inconsistent = 9, unavailable = 11, type_unmatched = 12, scope_violated = 13, other = 250,
+    success = 0,
+    hardware_fault = 1,
+    temporary_failure = 2,
+    read_write_denied = 3,
+    object_undefined = 4,
+    class_inconsistent = 9,
+    unavailable = 11,
+    type_unmatched = 12,
+    scope_violated = 13,
+    other = 250,
 };
 
 struct AccessResult {

@@ -1,4 +1,5 @@
-// The table of devices/gbcs/ that is built into the program as text (devices/CMakeLists.txt, cmake/EmbedText.cmake).
+// The table of devices/gbcs/ that is built into the program as text (devices/CMakeLists.txt,
+// cmake/EmbedText.cmake).
 #pragma once
 
 #include <string_view>

@@ -27,19 +27,20 @@ using Mac = std::array<std::uint8_t, 12>;
 /// other-information: 2, 10, 18, 26 octets, or 18 and a certificate.
 struct OtherInformation {
     MessageCode code{};
-    std::optional<Eui64> supplementary_party;                        ///< supplementary remote party ID
-    std::optional<std::uint64_t> supplementary_counter;              ///< supplementary remote party counter
-    std::optional<std::uint64_t> supplementary_originator_counter;   ///< in responses only; feeds the encryption key
-    Bytes supplementary_certificate;                                 ///< key agreement certificate of an unknown remote party
+    std::optional<Eui64> supplementary_party;            ///< supplementary remote party ID
+    std::optional<std::uint64_t> supplementary_counter;  ///< supplementary remote party counter
+    std::optional<std::uint64_t>
+        supplementary_originator_counter;  ///< in responses only; feeds the encryption key
+    Bytes supplementary_certificate;       ///< key agreement certificate of an unknown remote party
 
     bool operator==(const OtherInformation&) const = default;
 };
 
 struct GroupingHeader {
     CraFlag cra = CraFlag::command;
-    std::uint64_t counter = 0;      ///< originator counter; a response echoes the command's
-    Eui64 originator;               ///< Business Originator ID
-    Eui64 recipient;                ///< Business Target ID
+    std::uint64_t counter = 0;  ///< originator counter; a response echoes the command's
+    Eui64 originator;           ///< Business Originator ID
+    Eui64 recipient;            ///< Business Target ID
     std::optional<DateTime> date_time;
     OtherInformation other;
 

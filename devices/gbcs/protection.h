@@ -11,9 +11,10 @@ namespace meterbed::gbcs {
 
 using SymmetricKey = std::array<std::uint8_t, 16>;
 
-/// SP 800-56A concatenation KDF, one SHA-256 block: OtherInfo names the business originator, `flag` || counter, recipient.
-SymmetricKey derive_key(const SharedSecret& secret, Eui64 originator, std::uint8_t flag, std::uint64_t counter,
-                        Eui64 recipient);
+/// SP 800-56A concatenation KDF, one SHA-256 block: OtherInfo names the business originator, `flag` ||
+/// counter, recipient.
+SymmetricKey derive_key(const SharedSecret& secret, Eui64 originator, std::uint8_t flag,
+                        std::uint64_t counter, Eui64 recipient);
 
 /// GMAC over `mac_additional_data`; the key and IV name the header's originator although the ACB may make it.
 Mac make_mac(const Message& message, const SharedSecret& secret);

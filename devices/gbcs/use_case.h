@@ -14,7 +14,8 @@ namespace meterbed::gbcs {
 
 enum class UseCaseKind : std::uint8_t { command_response, alert, han_command };
 enum class PayloadFamily : std::uint8_t { dlms, gbz, asn1, unknown };
-/// What protects a message of this use case; `either` means MAC from the ACB, signature from another party (CS02a, CS02f).
+/// What protects a message of this use case; `either` means MAC from the ACB, signature from another party
+/// (CS02a, CS02f).
 enum class Protection : std::uint8_t { none, mac, signature, signature_and_mac, either };
 
 /// A set of small enumerators as bits.
@@ -25,18 +26,20 @@ struct EnumSet {
     constexpr EnumSet(std::initializer_list<E> items) {
         for (E item : items) bits = static_cast<std::uint16_t>(bits | (1U << static_cast<unsigned>(item)));
     }
-    constexpr bool has(E item) const { return static_cast<unsigned>(item) < 16 && ((bits >> static_cast<unsigned>(item)) & 1U); }
+    constexpr bool has(E item) const {
+        return static_cast<unsigned>(item) < 16 && ((bits >> static_cast<unsigned>(item)) & 1U);
+    }
     constexpr bool empty() const { return bits == 0; }
 };
 
 struct UseCase {
     MessageCode code;
-    std::string_view id;     ///< "ECS45"
-    std::string_view name;   ///< "Read Status of Load Switch in the ESME"
+    std::string_view id;    ///< "ECS45"
+    std::string_view name;  ///< "Read Status of Load Switch in the ESME"
     UseCaseKind kind;
     bool critical;
     bool future_datable;
-    bool replay_checked;     ///< anti_replay_counter_checked
+    bool replay_checked;  ///< anti_replay_counter_checked
     EnumSet<DeviceType> devices;
     EnumSet<RemotePartyRole> originators;  ///< empty: any known remote party (CS02a, CS02f), or none (alerts)
     PayloadFamily payload;
@@ -53,7 +56,8 @@ const UseCase* find_use_case(MessageCode code);
 /// First row whose id is this, null when there is none ("CS02b" has a row a mode: search by code).
 const UseCase* find_use_case(std::string_view id);
 
-/// The row's family; the generic alerts (0x1000, 0x1001) have none of their own: the first octet tells DLMS from GBZ.
+/// The row's family; the generic alerts (0x1000, 0x1001) have none of their own: the first octet tells DLMS
+/// from GBZ.
 PayloadFamily payload_family(MessageCode code, ByteView payload);
 
 }  // namespace meterbed::gbcs

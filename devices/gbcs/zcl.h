@@ -1,5 +1,5 @@
-// ZCL payloads of GBZ components to the field (ZigBee Smart Energy 1.2, as GBCS 18 and 20 use it): names, types, values,
-// and back to the same octets.
+// ZCL payloads of GBZ components to the field (ZigBee Smart Energy 1.2, as GBCS 18 and 20 use it): names,
+// types, values, and back to the same octets.
 #pragma once
 
 #include <span>
@@ -13,10 +13,29 @@ namespace meterbed::gbcs::gbz {
 
 /// The data types of the ZCL by their identifiers; the last two are ours.
 enum class FieldType : std::uint8_t {
-    boolean = 0x10, bitmap8 = 0x18, bitmap16 = 0x19, bitmap24 = 0x1A, bitmap32 = 0x1B,
-    uint8 = 0x20, uint16 = 0x21, uint24 = 0x22, uint32 = 0x23, uint40 = 0x24, uint48 = 0x25, uint64 = 0x27,
-    int8 = 0x28, int16 = 0x29, int24 = 0x2A, int32 = 0x2B, int64 = 0x2F,
-    enum8 = 0x30, enum16 = 0x31, octet_string = 0x41, character_string = 0x42, date = 0xE1, utc_time = 0xE2,
+    boolean = 0x10,
+    bitmap8 = 0x18,
+    bitmap16 = 0x19,
+    bitmap24 = 0x1A,
+    bitmap32 = 0x1B,
+    uint8 = 0x20,
+    uint16 = 0x21,
+    uint24 = 0x22,
+    uint32 = 0x23,
+    uint40 = 0x24,
+    uint48 = 0x25,
+    uint64 = 0x27,
+    int8 = 0x28,
+    int16 = 0x29,
+    int24 = 0x2A,
+    int32 = 0x2B,
+    int64 = 0x2F,
+    enum8 = 0x30,
+    enum16 = 0x31,
+    octet_string = 0x41,
+    character_string = 0x42,
+    date = 0xE1,
+    utc_time = 0xE2,
     octets = 0xFE,  ///< all that is left, of a layout that nobody knows
     group = 0xFF,   ///< the same fields, several times
 };
@@ -27,10 +46,10 @@ std::optional<FieldType> field_type(std::string_view name);
 enum class FieldUnit : std::uint8_t { none, money, price, cubic_metres, minutes };
 
 struct Field {
-    std::string_view name;         ///< as GBCS spells it: "Issuer Event ID"
+    std::string_view name;  ///< as GBCS spells it: "Issuer Event ID"
     FieldType type{};
-    std::int64_t number = 0;       ///< of the numeric types; uint64 as its bits
-    Bytes octets;                  ///< strings, without the length; date: year - 1900, month, day, day of week
+    std::int64_t number = 0;  ///< of the numeric types; uint64 as its bits
+    Bytes octets;             ///< strings, without the length; date: year - 1900, month, day, day of week
     std::vector<std::vector<Field>> groups;
     FieldUnit unit = FieldUnit::none;  ///< for people; it follows from the layout
     bool operator==(const Field&) const = default;
@@ -38,8 +57,8 @@ struct Field {
 
 /// One command of a cluster in one direction, or a general command, and the layout of its payload.
 struct Layout {
-    std::uint16_t cluster;      ///< general commands have the same in every cluster: 0xFFFF
-    bool from_server;           ///< frame control bit 3; general commands: not looked at
+    std::uint16_t cluster;  ///< general commands have the same in every cluster: 0xFFFF
+    bool from_server;       ///< frame control bit 3; general commands: not looked at
     std::uint8_t command;
     std::string_view name;      ///< "Publish Price Matrix"
     std::string_view elements;  ///< see zcl_layouts.cpp
@@ -48,14 +67,14 @@ std::span<const Layout> layouts();
 /// Null for a command that no use case has.
 const Layout* layout_of(const Component& component);
 
-/// The fields of a component that is not encrypted, or was opened. Every octet is in a field; an unknown command gives one
-/// field `octets`. The error says where a payload departs from the layout of its command.
+/// The fields of a component that is not encrypted, or was opened. Every octet is in a field; an unknown
+/// command gives one field `octets`. The error says where a payload departs from the layout of its command.
 Parsed<std::vector<Field>> fields_of(const Component& component);
-/// The ZCL payload: `payload_of(*fields_of(c)) == c.payload`. Throws std::invalid_argument for a number that exceeds its type.
+/// The ZCL payload: `payload_of(*fields_of(c)) == c.payload`. Throws std::invalid_argument for a number that
+/// exceeds its type.
 Bytes payload_of(std::span<const Field> fields);
 /// The first field of this name, also within groups; null when there is none.
 const Field* find(std::span<const Field> fields, std::string_view name);
-
 
 /// "CreditRemaining"; empty when no use case reads it.
 std::string_view attribute_name(std::uint16_t cluster, std::uint16_t attribute);

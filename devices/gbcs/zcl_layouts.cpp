@@ -7,8 +7,8 @@ namespace meterbed::gbcs::gbz {
 namespace {
 
 constexpr std::uint16_t any = 0xFFFF;
-constexpr std::uint16_t Price = 0x0700, Metering = 0x0702, Messaging = 0x0703, Prepayment = 0x0705, Calendar = 0x0707,
-                        DeviceManagement = 0x0708, Events = 0x0709;
+constexpr std::uint16_t Price = 0x0700, Metering = 0x0702, Messaging = 0x0703, Prepayment = 0x0705,
+                        Calendar = 0x0707, DeviceManagement = 0x0708, Events = 0x0709;
 constexpr bool to_server = false, from_server = true;
 
 // clang-format off
@@ -274,7 +274,8 @@ const Layout* layout_of(const Component& component) {
     const bool to_client = (component.frame_control & kFromServer) != 0;
     for (const Layout& layout : kLayouts) {
         if (layout.command != component.command || (layout.cluster != any) != specific) continue;
-        if (!specific || (layout.cluster == component.cluster && layout.from_server == to_client)) return &layout;
+        if (!specific || (layout.cluster == component.cluster && layout.from_server == to_client))
+            return &layout;
     }
     return nullptr;
 }

@@ -76,7 +76,8 @@ void prepare_firmware(Bench& bench, const gbcs::Message& command, const gbcs::Me
     else
         firmware.running = alert->outcome.version;
     if (alert->outcome.code == kHashMismatch) firmware.image = FirmwareImage{};
-    if (alert->outcome.code > kHashMismatch) bench.device().credential_faults[kActivate] = alert->outcome.code;
+    if (alert->outcome.code > kHashMismatch)
+        bench.device().credential_faults[kActivate] = alert->outcome.code;
 }
 
 }  // namespace meterbed::replay

@@ -51,8 +51,8 @@ std::optional<Quantity> from_figure(std::string_view name, const Node& node, Rea
     }
     auto quantity = split(figure->value);
     if (!quantity || !quantity->unit.empty()) {
-        reading.problems.add(node,
-                             "the figure " + in_quotes(name) + " is no number but " + in_quotes(figure->value));
+        reading.problems.add(
+            node, "the figure " + in_quotes(name) + " is no number but " + in_quotes(figure->value));
         return std::nullopt;
     }
     quantity->unit = figure->unit;

@@ -44,8 +44,8 @@ bool holds(const Expectation& expectation, double value, double bound) {
 }
 
 ExpectationResult judge(const Expectation& expectation, const std::vector<NamedValue>& metrics) {
-    ExpectationResult result{expectation.metric + ": " + expectation.text, expectation.metric, false, false, 0,
-                             expectation.bound};
+    ExpectationResult result{
+        expectation.metric + ": " + expectation.text, expectation.metric, false, false, 0, expectation.bound};
     const double* value = value_of(metrics, expectation.metric);
     const double* bound =
         expectation.bound_metric.empty() ? &expectation.bound : value_of(metrics, expectation.bound_metric);

@@ -15,8 +15,8 @@ namespace meterbed::scenario {
 /// One mistake in a scenario file.
 struct Problem {
     std::string file;
-    int line = 0;    ///< from 1; 0 when the file as a whole is meant
-    int column = 0;  ///< from 1
+    int line = 0;            ///< from 1; 0 when the file as a whole is meant
+    int column = 0;          ///< from 1
     std::string path;        ///< "timeline[2].cell"
     std::string message;     ///< "unknown key 'targt'"
     std::string suggestion;  ///< "did you mean 'target'?", may be empty
@@ -24,8 +24,8 @@ struct Problem {
 
 /// A figure that the scenario uses: from figures.csv (`$name`) or guessed in place (`assume 5 %`).
 struct Figure {
-    std::string name;        ///< of figures.csv, or the path of the value that assumes it
-    std::string value;       ///< as written there, unit apart
+    std::string name;   ///< of figures.csv, or the path of the value that assumes it
+    std::string value;  ///< as written there, unit apart
     std::string unit;
     std::string source;
     std::string confidence;  ///< high, medium, low; "assumption" for `assume`
@@ -40,13 +40,15 @@ struct Population {
     int premises = 0;
     std::vector<std::string> devices{"hub", "esme"};  ///< hub, esme, gsme, ppmid
     Kind kind = Kind::SMETS2;
-    std::string region = "Central";                   ///< North, Central, South
+    std::string region = "Central";  ///< North, Central, South
     std::string supplier;
     std::string network_operator;
-    std::string gas_supplier;                         ///< empty: the supplier
-    double wrong_share = 0;                           ///< share whose network operator cells hold another operator's certificates from the start
+    std::string gas_supplier;  ///< empty: the supplier
+    double wrong_share =
+        0;  ///< share whose network operator cells hold another operator's certificates from the start
     std::string wrong_operator;
-    /// Share whose network operator cells still hold the ACB's certificates (DCC controlled), to be handed over by 6.21.
+    /// Share whose network operator cells still hold the ACB's certificates (DCC controlled), to be handed
+    /// over by 6.21.
     double dcc_controlled_share = 0;
     int line = 0;
 };
@@ -58,7 +60,8 @@ struct User {
     std::vector<UserRole> roles;
 };
 
-/// Which devices a step acts on: a population, what an earlier step touched, or what failed in it; then a share of it.
+/// Which devices a step acts on: a population, what an earlier step touched, or what failed in it; then a
+/// share of it.
 struct Target {
     std::string population;  ///< set when neither `of` nor `failed` is
     std::string of;          ///< label of an earlier step
@@ -69,28 +72,29 @@ struct Target {
 
 /// Whose certificates a request carries. Draws depend on the step's label and the device, not on the variant.
 struct CertificateChoice {
-    std::string right;              ///< user
-    std::string wrong;              ///< user whose genuine certificates are taken by mistake
+    std::string right;  ///< user
+    std::string wrong;  ///< user whose genuine certificates are taken by mistake
     double wrong_share = 0;
-    std::string transfer_to;        ///< user that takes the premises over; registration data follow after the lag
+    std::string transfer_to;  ///< user that takes the premises over; registration data follow after the lag
     double transfer_share = 0;
     bool operator==(const CertificateChoice&) const = default;
 };
 
 struct RequestStep {
-    std::string service;   ///< SRV, "6.15.1"
-    std::string by;        ///< user; "registered network operator" / "registered supplier" resolve a premises at a time
+    std::string service;  ///< SRV, "6.15.1"
+    std::string
+        by;  ///< user; "registered network operator" / "registered supplier" resolve a premises at a time
     Target target;
-    std::string cell;      ///< "network operator" or "supplier" for 6.15.1, 6.21, 6.23, 6.24.1
+    std::string cell;  ///< "network operator" or "supplier" for 6.15.1, 6.21, 6.23, 6.24.1
     std::optional<CertificateChoice> certificate;
-    Duration over{};       ///< requests are spread evenly over this long
+    Duration over{};  ///< requests are spread evenly over this long
 };
 
 struct RepairStep {
     Target target;
     std::vector<std::string> routes;  ///< holder, rightful operator, supplier, DCC recovery, meter exchange
     std::string cell = "network operator";
-    std::string right;                ///< user who should hold the cell; empty: the registered one
+    std::string right;  ///< user who should hold the cell; empty: the registered one
 };
 
 struct PowerStep {
@@ -120,9 +124,9 @@ struct Expectation {
     std::string metric;
     Comparison comparison = Comparison::equals;
     double bound = 0;
-    double upper = 0;               ///< between
-    std::string bound_metric;       ///< compare with another metric instead of `bound`
-    std::string text;               ///< as written, for reports
+    double upper = 0;          ///< between
+    std::string bound_metric;  ///< compare with another metric instead of `bound`
+    std::string text;          ///< as written, for reports
     int line = 0;
 };
 
@@ -134,22 +138,23 @@ struct Variant {
 
 struct Scenario {
     std::string file;
-    std::string text;                ///< the YAML as read, with --set applied
+    std::string text;  ///< the YAML as read, with --set applied
     std::string title, question, source;
     std::uint64_t seed = 0;
     Time start;
     Duration length{};
     int repeats = 1;
-    std::vector<Variant> variants;   ///< at least one; "as-is" when `compare` is absent
+    std::vector<Variant> variants;  ///< at least one; "as-is" when `compare` is absent
     std::vector<User> users;
     std::vector<Population> populations;
-    std::vector<Step> timeline;      ///< by time, then as written
+    std::vector<Step> timeline;  ///< by time, then as written
     std::vector<Expectation> expectations;
     std::vector<std::string> measures;    ///< metric names
     std::vector<std::string> invariants;  ///< `always`
     std::vector<std::string> report;
-    std::vector<Figure> figures;          ///< used ones
-    std::vector<std::string> defaults;    ///< settings left at their default: "wan loss = 0.5 %", for the list of assumptions
+    std::vector<Figure> figures;  ///< used ones
+    std::vector<std::string>
+        defaults;  ///< settings left at their default: "wan loss = 0.5 %", for the list of assumptions
 };
 
 /// Result of reading: a scenario, or every mistake at once.
@@ -158,7 +163,8 @@ struct Loaded {
     std::vector<Problem> problems;
 };
 
-/// One `--set`: a dotted path ("population.street.premises", "run.repeat") or a setting ("wan loss"), and YAML text.
+/// One `--set`: a dotted path ("population.street.premises", "run.repeat") or a setting ("wan loss"), and
+/// YAML text.
 struct Override {
     std::string key;
     std::string value;
@@ -166,7 +172,7 @@ struct Override {
 
 /// Words the checks need from elsewhere, so that the loader knows no rule of its own.
 struct Vocabulary {
-    std::vector<std::string> services;    ///< SRVs that can be requested
+    std::vector<std::string> services;  ///< SRVs that can be requested
     std::vector<std::string> gates;
     std::vector<std::string> metrics;
     std::vector<std::string> invariants;

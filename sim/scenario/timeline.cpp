@@ -91,8 +91,8 @@ class ReferenceCheck {
         const auto& devices = found->devices;
         const std::string_view needed = home_device(target.device);
         if (!target.device.empty() && std::find(devices.begin(), devices.end(), needed) == devices.end()) {
-            reading_.problems.add(node,
-                                  "the homes of " + in_quotes(found->name) + " have no " + std::string(needed));
+            reading_.problems.add(
+                node, "the homes of " + in_quotes(found->name) + " have no " + std::string(needed));
         }
     }
 
@@ -100,7 +100,8 @@ class ReferenceCheck {
         used_.insert(label);
         const auto found = labels_.find(label);
         if (found == labels_.end()) {
-            reading_.problems.add(node, "unknown label " + in_quotes(label), did_you_mean(label, label_names_));
+            reading_.problems.add(node, "unknown label " + in_quotes(label),
+                                  did_you_mean(label, label_names_));
             return;
         }
         const Draft& other = drafts_[found->second];

@@ -26,7 +26,8 @@ bool made_by_dcc(const Service& service);
 std::optional<gbcs::Message> transform(const ServiceRequest& request, DeviceType device,
                                        CommandIdentity identity);
 
-/// What is wrong with the request's DUIS body for this type of device, one mistake a line; empty when nothing is.
+/// What is wrong with the request's DUIS body for this type of device, one mistake a line; empty when nothing
+/// is.
 std::string mistakes_of(const ServiceRequest& request, DeviceType device);
 
 /// CS02b anyExceptAbnormalRootByRecovery with the same replacements (recovery methods 2 and 3).

@@ -92,7 +92,8 @@ class SystemCKernel final : public Kernel {
         sc_core::sc_report_handler::set_actions(sc_core::SC_INFO, sc_core::SC_DO_NOTHING);
         sc_core::sc_report_handler::set_actions(sc_core::SC_WARNING, sc_core::SC_THROW);
         // Told once per world when the resolution is coarser than a nanosecond, as ours is on purpose.
-        sc_core::sc_report_handler::set_actions(sc_core::SC_ID_DEFAULT_TIME_UNIT_CHANGED_, sc_core::SC_DO_NOTHING);
+        sc_core::sc_report_handler::set_actions(sc_core::SC_ID_DEFAULT_TIME_UNIT_CHANGED_,
+                                                sc_core::SC_DO_NOTHING);
         // A slice in which nothing is due is no mistake here.
         sc_core::sc_report_handler::set_actions(sc_core::SC_ID_NO_SC_START_ACTIVITY_, sc_core::SC_DO_NOTHING);
         // After every reset the resolution is 1 ps again; a microsecond is the tick of the records.

@@ -52,7 +52,8 @@ TEST_F(TransformRtds, MakesTheReferenceCredentialsUpdate) {
     ASSERT_TRUE(payload);
     const auto& update = std::get<gbcs::UpdateSecurityCredentials>(*payload);
     ServiceRequest request = request_behind(*command, "6.15.1");
-    request.credentials = CredentialsUpdate{RemotePartyRole::networkOperator, {}, {}, request.originator, update.new_floor, {}};
+    request.credentials =
+        CredentialsUpdate{RemotePartyRole::networkOperator, {}, {}, request.originator, update.new_floor, {}};
     for (const auto& replacement : update.replacements) {
         request.credentials->replacements.push_back(
             Certificate::parse_shared(replacement.certificate).value());

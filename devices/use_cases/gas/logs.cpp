@@ -147,7 +147,8 @@ Found find_events(const Query& it) {
     if (entries.empty()) return std::vector<Bytes>{};
     Writer out;
     out.u16(total).u8(0).u8(1).u8(0);  // command 0 of 1, log payload control
-    for (const LogEntry& each : entries) out.u8(log_id).u16(each.event).u32(gbz_time(each.at)).string(each.detail);
+    for (const LogEntry& each : entries)
+        out.u8(log_id).u16(each.event).u32(gbz_time(each.at)).string(each.detail);
     return std::vector<Bytes>{out.take()};
 }
 

@@ -79,8 +79,7 @@ TEST(Describe, APayloadThatDoesNotFitStandsWithTheReason) {
 }
 
 TEST_F(RtdsDescribe, CertificatesAreExplained) {
-    const Message update =
-        parse(rtds::message("CS02bNOByNO_6.15.1_SUCCESS_COMMAND_GBCS.HEX").octets).value();
+    const Message update = parse(rtds::message("CS02bNOByNO_6.15.1_SUCCESS_COMMAND_GBCS.HEX").octets).value();
     const KeyRing ring = KeyRing::load(rtds::folder() / "keystore").value();
     const auto words = describe(update, &ring);
     EXPECT_EQ(find(words, "Role")->text, "networkOperator");
