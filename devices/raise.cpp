@@ -66,7 +66,7 @@ bool is_configured(const Device& device, std::uint16_t code, std::uint8_t settin
     const auto held = value_of(device, {1, {0, b, 97, 98, setting, 255}, 2});
     if (!held || held->octets.size() != 32) return true;
     const unsigned n = code & 0xFFU;
-    return (held->octets[31U - n / 8U] >> (n % 8U) & 1U) != 0;
+    return ((unsigned{held->octets[31U - n / 8U]} >> (n % 8U)) & 1U) != 0;
 }
 constexpr std::uint8_t kSentOverWan = 15, kLogged = 18;
 

@@ -143,8 +143,9 @@ const ElementName* protection_names(bool of_command) {
 }
 
 std::span<const ObjectName> objects_of(MessageCode code) {
-    const auto found = std::ranges::equal_range(all(), code, {}, &ObjectName::code);
-    return {found.begin(), found.end()};
+    const auto& names = all();
+    const auto first = std::ranges::lower_bound(names, code, {}, &ObjectName::code);
+    return {first, std::ranges::upper_bound(names, code, {}, &ObjectName::code)};
 }
 
 const ObjectName* object_name(MessageCode code, const Attribute& attribute, bool is_method) {
