@@ -141,7 +141,7 @@ const Home& World::home_of(Eui64 device) const {
 const CertificateRef& World::certificate_for(const Cell& cell, const HomeOptions& options) const {
     const DccParties& dcc = directory_.dcc;
     const Party& acb = dcc.access_control_broker;
-    const auto party = [&]() -> const Party& {
+    const auto& party = [&]() -> const Party& {
         switch (cell.role) {
             case RemotePartyRole::recovery:
                 return dcc.recovery;

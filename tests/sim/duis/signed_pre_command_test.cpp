@@ -13,7 +13,7 @@ std::string base64(Bytes octets) {
     octets.resize(octets.size() + padding);
     std::string text;
     for (std::size_t i = 0; i < octets.size(); i += 3) {
-        const unsigned bits = octets[i] << 16U | octets[i + 1] << 8U | octets[i + 2];
+        const unsigned bits = unsigned{octets[i]} << 16U | unsigned{octets[i + 1]} << 8U | octets[i + 2];
         for (unsigned shift : {18U, 12U, 6U, 0U}) text += kAlphabet[bits >> shift & 63U];
     }
     return text.replace(text.size() - padding, padding, padding, '=');
