@@ -112,11 +112,22 @@ def test_progress_grows_to_one(small: Path) -> None:
         assert shares[-1] == 1.0
 
 
+def listen_to_ctrl_c() -> None:
+    """In the child: a shell's background job, as a test run may be one, ignores SIGINT and hands that down."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_ctrl_c_keeps_finished_repeats(small: Path, tmp_path: Path, workers: int) -> None:
     words = ("run", small, "--out", "run", "--no-report", "--repeat", 2000, "--workers", workers)
     with subprocess.Popen(
-        command(*words), cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command(*words),
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=listen_to_ctrl_c,
     ) as process:
         wait_for_parts(tmp_path, process)
         begun = time.monotonic()
@@ -147,7 +158,12 @@ def wait_for_parts(folder: Path, process: subprocess.Popen[str]) -> None:
 def test_ctrl_c_before_anything_finished_leaves_nothing(small: Path, tmp_path: Path) -> None:
     words = ("run", small, "--out", "run", "--no-report", "--set", "population.street.premises=200000", "--workers", 2)
     with subprocess.Popen(
-        command(*words), cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command(*words),
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=listen_to_ctrl_c,
     ) as process:
         deadline = time.monotonic() + 60
         while not list(tmp_path.glob(".run.*")):
