@@ -22,8 +22,8 @@ from datetime import datetime
 from typing import Any
 
 from meterbed import _core
+from meterbed.eui import eui
 from meterbed.units import to_microseconds, to_time
-from meterbed.utrn import eui
 
 __all__ = ["MISBEHAVIOURS", "Authority", "Certificate", "KeyPair", "Verdict", "read", "validate"]
 

@@ -8,12 +8,13 @@ Money is in pence here, an exact int; text such as "10.00" is pounds.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from meterbed import _core
+from meterbed.eui import eui
+from meterbed.keys import KeyFolder, file_stem
 
 _HALF = 32  # bits: the UTRN counter is the upper half of the originator counter
 
@@ -156,16 +157,6 @@ def utrn_counter(counter: int) -> int:
     return number
 
 
-def eui(value: int | str) -> int:
-    """An EUI-64 as an int, from 16 hexadecimal digits with or without '-' or ':'."""
-    if isinstance(value, int):
-        return value
-    digits = value.replace("-", "").replace(":", "")
-    if len(digits) != 16 or not set(digits) <= set("0123456789abcdefABCDEF"):
-        raise ValueError(f"'{value}' is not an EUI-64: 16 hexadecimal digits")
-    return int(digits, 16)
-
-
 def _secret(supplier: int, device: int, keys: str | Path | None, secret: bytes | None) -> bytes:
     if (keys is None) == (secret is None):
         raise ValueError("give either a folder of keys or the secret that both ends share")
@@ -179,19 +170,20 @@ def secret_from(folder: Path, supplier: int, device: int) -> bytes:
     """
     if not folder.is_dir():
         raise ValueError(f"there is no folder of keys at {folder}")
-    ends = f"{supplier:016x}-pp-ka", f"{device:016x}-ka"
+    ring = KeyFolder(folder)
+    ends = (supplier, "pp-ka"), (device, "ka")
     for own, peer in (ends, ends[::-1]):
-        key, certificate = folder / f"{own}.key", folder / f"{peer}.pem"
-        if key.is_file() and certificate.is_file():
-            return _agree(key, certificate)
+        key, certificate = ring.private_key(*own), ring.certificate(*peer)
+        if key is not None and certificate is not None:
+            return _agree(key, certificate, f"{file_stem(*own)}.key and {file_stem(*peer)}.pem")
+    names = [file_stem(*end) for end in ends]
     raise ValueError(
-        f"{folder} lacks keys: it needs {ends[0]}.key and {ends[1]}.pem, or {ends[1]}.key and {ends[0]}.pem"
+        f"{folder} lacks keys: it needs {names[0]}.key and {names[1]}.pem, or {names[1]}.key and {names[0]}.pem"
     )
 
 
-def _agree(key: Path, certificate: Path) -> bytes:
-    text: Callable[[Path], str] = lambda path: path.read_text(encoding="ascii", errors="replace")  # noqa: E731
+def _agree(key: str, certificate: str, names: str) -> bytes:
     try:
-        return _core.agree(text(key), text(certificate))
+        return _core.agree(key, certificate)
     except ValueError as error:
-        raise ValueError(f"{key.name} and {certificate.name}: {error}") from None
+        raise ValueError(f"{names}: {error}") from None

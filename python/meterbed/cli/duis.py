@@ -13,6 +13,7 @@ from meterbed.cli.duis_response import response_files
 from meterbed.cli.output import HELD, NOT_HELD, guarded, print_json, say
 from meterbed.duis import DeviceKind, DuisError, KeyFolder, Options, Request, Transformed, parse, transform
 from meterbed.errors import MeterbedError
+from meterbed.eui import eui
 
 app = typer.Typer(name="duis", help="DUIS requests and responses.", no_args_is_help=True)
 
@@ -123,13 +124,10 @@ def _print(row: dict[str, Any]) -> None:
 
 
 def _eui(text: str) -> int:
-    digits = text.replace("-", "").replace(":", "")
     try:
-        if len(digits) != 16:
-            raise ValueError
-        return int(digits, 16)
-    except ValueError:
-        raise MeterbedError(f"'{text}' is not an EUI-64") from None
+        return eui(text)
+    except ValueError as error:
+        raise MeterbedError(str(error)) from None
 
 
 def _device(text: str) -> tuple[int, DeviceKind]:

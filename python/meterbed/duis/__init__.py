@@ -12,14 +12,13 @@ print(answer.response_id, answer.srv, answer.xml, answer.mmc_xml)              #
 
 from meterbed.duis.answering import Answer, mmc, response, unmapped
 from meterbed.duis.body import body_of
-from meterbed.duis.keys import KeyFolder
 from meterbed.duis.received import ResponseError
 from meterbed.duis.request import DuisError, Mistake, Request, parse
-from meterbed.duis.transforming import REFERENCE_DEVICES, DeviceKind, Options, Transformed, transform
+from meterbed.duis.transforming import DeviceKind, Options, Transformed, transform
 from meterbed.duis.xml import Element
+from meterbed.keys import KeyFolder
 
 __all__ = [
-    "REFERENCE_DEVICES",
     "Answer",
     "DeviceKind",
     "DuisError",

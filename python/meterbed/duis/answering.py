@@ -23,13 +23,14 @@ from meterbed.duis import catalogue
 from meterbed.duis.catalogue.bodies import ANSWERS
 from meterbed.duis.catalogue.document import service_reference
 from meterbed.duis.instructions import instruction_of
-from meterbed.duis.keys import KeyFolder
 from meterbed.duis.received import Received, ResponseError, read
-from meterbed.duis.request import Request, eui_text, parse
+from meterbed.duis.request import Request, parse
 from meterbed.duis.services import SERVICES, service_of
 from meterbed.duis.transforming import transform
 from meterbed.errors import MeterbedError
+from meterbed.eui import eui_text
 from meterbed.gbcs import KeyRing
+from meterbed.keys import KeyFolder
 
 NAMESPACE = "http://www.dccinterface.co.uk/ServiceUserGateway"
 SCHEMA_VERSION = "5.4"

@@ -8,6 +8,7 @@ from pathlib import Path
 from meterbed import _core
 from meterbed.duis.xml import Element, XmlError, read_tree, schema_setting, to_element, validate
 from meterbed.errors import MeterbedError
+from meterbed.eui import eui_text
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,6 @@ class Request:
         body = self.root.child("Body")
         assert body is not None
         return body.children[0]
-
-
-def eui_text(eui: int) -> str:
-    """00-DB-12-34-56-78-90-A0"""
-    return eui.to_bytes(8).hex("-").upper()
 
 
 def parse(source: Path | str | bytes, schema: Path | None = None) -> Request:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from meterbed import _core
-from meterbed.duis.keys import KeyFolder
 from meterbed.duis.request import DuisError, Mistake, Request, mistakes_of
 from meterbed.errors import MeterbedError
+from meterbed.keys import KeyFolder
 
 ACCESS_CONTROL_BROKER, TRANSITIONAL_COS = 4, 5
 
@@ -23,13 +23,6 @@ class DeviceKind:
     type: str  # ESME, GSME, CHF, GPF, PPMID, HCALCS, SAPC; IHD and CAD are known to GBCS as type 2
     polyphase: bool = False
     superseded: bool = False
-
-
-# DUIS names devices by EUI-64 only. These are the devices of the public reference test data.
-REFERENCE_DEVICES: Mapping[int, DeviceKind] = {
-    0x00DB1234567890A0 + place: DeviceKind(name)
-    for place, name in enumerate(["ESME", "GSME", "CHF", "GPF", "PPMID", "HCALCS", "SAPC"])
-}
 
 
 @dataclass(frozen=True)
@@ -96,7 +89,7 @@ def transform(
 
 
 def _settings(request: Request, keys: KeyFolder | None, options: Options) -> dict[str, Any]:
-    device = options.devices.get(request.target) or REFERENCE_DEVICES.get(request.target)
+    device = _kind_of(request.target, options)
     if device is None and request.command_variant != 8:
         raise DuisError([_mistake(request, "the type of the device is not known: name it (--device EUI=TYPE)")])
     device = device or DeviceKind("ESME")
@@ -122,6 +115,12 @@ def _settings(request: Request, keys: KeyFolder | None, options: Options) -> dic
     } | _other_device(request, keys, options)
 
 
+def _kind_of(eui: int, options: Options) -> DeviceKind | None:
+    """DUIS names devices by EUI-64 only; those of the public reference test data are known."""
+    reference = _core.reference_device(eui)
+    return options.devices.get(eui) or (DeviceKind(reference) if reference else None)
+
+
 def _seconds(at: datetime) -> int:
     """A time without a zone is UTC, whatever the machine's zone is."""
     return int((at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp())
@@ -139,7 +138,7 @@ def _other_device(request: Request, keys: KeyFolder | None, options: Options) ->
         eui = int(digits, 16)
     except ValueError:  # absent, or a mistake that the transform tells
         return {"other_type": None, "other_certificate": None}
-    kind = options.devices.get(eui) or REFERENCE_DEVICES.get(eui)
+    kind = _kind_of(eui, options)
     return {
         "other_type": _gbcs_type(kind.type) if kind else None,
         "other_certificate": keys.certificate(eui, "ka") if keys else None,

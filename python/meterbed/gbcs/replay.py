@@ -14,6 +14,7 @@ from typing import Any
 
 from meterbed import _core
 from meterbed.errors import MeterbedError
+from meterbed.eui import eui
 
 
 @dataclass(frozen=True)
@@ -78,9 +79,9 @@ def _replayer(keys: Path) -> _core.Replayer:
 
 def _eui(text: str) -> int:
     try:
-        return int(text.replace("-", "").replace(":", ""), 16)
-    except ValueError:
-        raise MeterbedError(f"'{text}' is no EUI-64: 16 hexadecimal digits") from None
+        return eui(text)
+    except ValueError as error:
+        raise MeterbedError(str(error)) from None
 
 
 def _read(folder: Path) -> dict[Path, list[_Recorded]]:

@@ -143,11 +143,6 @@ def printable(value: str) -> str:
     )
 
 
-def eui_text(eui: int) -> str:
-    """00-DB-12-34-56-78-90-A0"""
-    return eui.to_bytes(8).hex("-").upper()
-
-
 def eui(datum: Datum) -> str:
     """An EUI-64."""
     octets = datum.octets

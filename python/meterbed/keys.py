@@ -21,6 +21,11 @@ ROLES = {
 }
 
 
+def file_stem(eui: int, use: str) -> str:
+    """What the files of a key are called, without their ending."""
+    return f"{eui:016x}-{use}"
+
+
 class KeyFolder:
     """Certificates (PEM) and PKCS#8 private keys (PEM) of organisations and devices, read when asked for."""
 
@@ -31,11 +36,11 @@ class KeyFolder:
 
     def certificate(self, eui: int, use: str) -> str | None:
         """PEM text, None when the folder has none."""
-        return self._text(f"{eui:016x}-{use}.pem")
+        return self._text(f"{file_stem(eui, use)}.pem")
 
     def private_key(self, eui: int, use: str) -> str | None:
         """PEM text, None when the folder has none."""
-        return self._text(f"{eui:016x}-{use}.key")
+        return self._text(f"{file_stem(eui, use)}.key")
 
     def role(self, eui: int) -> int | None:
         """The organisation's role, from the OU of one of its certificates; None for devices and strangers."""
@@ -62,4 +67,4 @@ class KeyFolder:
 
     def _text(self, name: str) -> str | None:
         path = self.folder / name
-        return path.read_text() if path.is_file() else None
+        return path.read_text(encoding="ascii", errors="replace") if path.is_file() else None
