@@ -5,33 +5,13 @@
 namespace meterbed {
 namespace {
 
-struct Width {
-    ZclType type;
-    std::size_t octets;
-    bool is_signed = false;
-};
-constexpr Width kWidths[] = {
-    {ZclType::boolean, 1},     {ZclType::bitmap8, 1},     {ZclType::bitmap16, 2},
-    {ZclType::bitmap24, 3},    {ZclType::bitmap32, 4},    {ZclType::uint8, 1},
-    {ZclType::uint16, 2},      {ZclType::uint24, 3},      {ZclType::uint32, 4},
-    {ZclType::uint40, 5},      {ZclType::uint48, 6},      {ZclType::uint56, 7},
-    {ZclType::uint64, 8},      {ZclType::enum8, 1},       {ZclType::enum16, 2},
-    {ZclType::utc_time, 4},    {ZclType::int8, 1, true},  {ZclType::int16, 2, true},
-    {ZclType::int24, 3, true}, {ZclType::int32, 4, true}, {ZclType::int64, 8, true},
-};
+using gbcs::gbz::FieldWire;
 
-const Width* width_of(ZclType type) {
-    const auto row = std::ranges::find(kWidths, type, &Width::type);
-    return row != std::end(kWidths) ? row : nullptr;
+/// Null for a type that attributes do not have.
+const FieldWire* attribute_wire(ZclType type) {
+    return type == ZclType::date ? nullptr : gbcs::gbz::wire_of(type);
 }
-
-bool is_string(ZclType type) { return type == ZclType::octet_string || type == ZclType::character_string; }
-
-std::int64_t extended(std::uint64_t number, const Width& width) {
-    const unsigned unused = 64U - 8U * static_cast<unsigned>(width.octets);
-    if (!width.is_signed) return static_cast<std::int64_t>(number);
-    return static_cast<std::int64_t>(number << unused) >> unused;
-}
+bool is_string(const FieldWire& wire) { return wire.size == 0; }
 
 template <typename Pairs, typename Key>
 auto* found(Pairs& pairs, const Key& key) {
@@ -52,19 +32,21 @@ void assign(Pairs& pairs, const Key& key, Value value) {
 Bytes ZclValue::encoded() const {
     gbcs::zcl::Writer out;
     out.u8(static_cast<std::uint8_t>(type));
-    if (is_string(type)) return out.string(octets).take();
-    if (const Width* width = width_of(type)) out.number(static_cast<std::uint64_t>(number), width->octets);
-    return out.take();
+    const FieldWire* wire = attribute_wire(type);
+    if (!wire) return out.take();
+    if (is_string(*wire)) return out.string(octets).take();
+    return out.number(static_cast<std::uint64_t>(number), wire->size).take();
 }
 
 std::optional<ZclValue> ZclValue::read(gbcs::zcl::Reader& in) {
     ZclValue value{static_cast<ZclType>(in.u8())};
-    if (const Width* width = width_of(value.type))
-        value.number = extended(in.number(width->octets), *width);
-    else if (is_string(value.type))
+    const FieldWire* wire = attribute_wire(value.type);
+    if (!wire)
+        in.fail();
+    else if (is_string(*wire))
         value.octets = in.string();
     else
-        in.fail();
+        value.number = gbcs::gbz::number_of(in.number(wire->size), *wire);
     return in.ok() ? std::optional(std::move(value)) : std::nullopt;
 }
 

@@ -10,37 +10,14 @@
 #include <vector>
 
 #include "devices/gbcs/zcl_octets.h"
+#include "devices/gbcs/zcl_types.h"
 #include "pki/bytes.h"
 #include "pki/roles.h"
 
 namespace meterbed {
 
-/// ZCL data types (ZigBee Cluster Library 2.5.2) that GBCS 19 uses, and their neighbours.
-enum class ZclType : std::uint8_t {
-    boolean = 0x10,
-    bitmap8 = 0x18,
-    bitmap16 = 0x19,
-    bitmap24 = 0x1A,
-    bitmap32 = 0x1B,
-    uint8 = 0x20,
-    uint16 = 0x21,
-    uint24 = 0x22,
-    uint32 = 0x23,
-    uint40 = 0x24,
-    uint48 = 0x25,
-    uint56 = 0x26,
-    uint64 = 0x27,
-    int8 = 0x28,
-    int16 = 0x29,
-    int24 = 0x2A,
-    int32 = 0x2B,
-    int64 = 0x2F,
-    enum8 = 0x30,
-    enum16 = 0x31,
-    octet_string = 0x41,
-    character_string = 0x42,
-    utc_time = 0xE2,
-};
+/// The type of an attribute: a number or a string.
+using ZclType = gbcs::gbz::FieldType;
 
 struct ZclAttribute {
     std::uint16_t cluster = 0;

@@ -16,9 +16,7 @@ std::int64_t read_number(Cursor& in, const FieldWire& wire) {
         value |= std::uint64_t{octet} << shift;
         shift += 8;
     }
-    const unsigned unused = 64U - 8U * wire.size;
-    if (!wire.is_signed) return static_cast<std::int64_t>(value);
-    return static_cast<std::int64_t>(value << unused) >> unused;
+    return number_of(value, wire);
 }
 
 /// The strings of the ZCL have a length octet, of which FF says that there is no string.
@@ -131,21 +129,6 @@ void append_field(Bytes& out, const Field& field) {
 }
 
 }  // namespace
-
-std::string_view name(FieldType type) {
-    if (type == FieldType::octets) return "octets";
-    if (type == FieldType::group) return "group";
-    const FieldWire* wire = wire_of(type);
-    return wire ? wire->name : "unknown";
-}
-
-std::optional<FieldType> field_type(std::string_view text) {
-    if (text == "octets") return FieldType::octets;
-    if (text == "group") return FieldType::group;
-    const auto wire = std::ranges::find(wires(), text, &FieldWire::name);
-    if (wire == wires().end()) return std::nullopt;
-    return wire->type;
-}
 
 Parsed<std::vector<Field>> fields_of(const Component& component) {
     Fields fields;

@@ -7,34 +7,6 @@
 namespace meterbed::gbcs::gbz {
 namespace {
 
-using enum FieldType;
-
-constexpr FieldWire kWires[] = {
-    {boolean, "boolean", "bool", 1},
-    {bitmap8, "bitmap8", "b8", 1},
-    {bitmap16, "bitmap16", "b16", 2},
-    {bitmap24, "bitmap24", "b24", 3},
-    {bitmap32, "bitmap32", "b32", 4},
-    {uint8, "uint8", "u8", 1},
-    {uint16, "uint16", "u16", 2},
-    {uint24, "uint24", "u24", 3},
-    {uint32, "uint32", "u32", 4},
-    {uint40, "uint40", "u40", 5},
-    {uint48, "uint48", "u48", 6},
-    {uint64, "uint64", "u64", 8},
-    {int8, "int8", "i8", 1, true},
-    {int16, "int16", "i16", 2, true},
-    {int24, "int24", "i24", 3, true},
-    {int32, "int32", "i32", 4, true},
-    {int64, "int64", "i64", 8, true},
-    {enum8, "enum8", "e8", 1},
-    {enum16, "enum16", "e16", 2},
-    {octet_string, "octet-string", "ostr", 0},
-    {character_string, "character-string", "cstr", 0},
-    {date, "date", "date", 4},
-    {utc_time, "utc-time", "utc", 4},
-};
-
 struct UnitWord {
     std::string_view word;
     FieldUnit unit;
@@ -105,11 +77,11 @@ class Grammar {
         if (word == "value") {
             element.kind = Element::Kind::value;
         } else if (word == "hex") {
-            element.type = octets;
+            element.type = FieldType::octets;
         } else {
-            const auto wire = std::ranges::find(kWires, word, &FieldWire::word);
-            if (wire == std::end(kWires))
-                throw std::logic_error("no such type in a layout: " + std::string(text));
+            const auto known = wires();
+            const auto wire = std::ranges::find(known, word, &FieldWire::word);
+            if (wire == known.end()) throw std::logic_error("no such type in a layout: " + std::string(text));
             element.type = wire->type;
         }
     }
@@ -138,13 +110,6 @@ class Grammar {
 };
 
 }  // namespace
-
-std::span<const FieldWire> wires() { return kWires; }
-
-const FieldWire* wire_of(FieldType type) {
-    const auto wire = std::ranges::find(kWires, type, &FieldWire::type);
-    return wire != std::end(kWires) ? &*wire : nullptr;
-}
 
 const std::vector<Element>& elements_of(const Layout& layout) {
     static const std::vector<std::vector<Element>> all = [] {

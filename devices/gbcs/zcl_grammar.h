@@ -7,18 +7,6 @@
 
 namespace meterbed::gbcs::gbz {
 
-/// How the values of a type stand on the wire.
-struct FieldWire {
-    FieldType type;
-    std::string_view name;  ///< in trees and dictionaries: "uint32"
-    std::string_view word;  ///< in layouts: "u32"
-    unsigned size;          ///< octets, little endian; 0: a length octet and that many
-    bool is_signed = false;
-};
-/// Null for a type that has no fixed wire form (octets, group) or is unknown.
-const FieldWire* wire_of(FieldType type);
-std::span<const FieldWire> wires();
-
 struct Element {
     enum class Kind : std::uint8_t { field, value, group, when, otherwise };
     Kind kind{};

@@ -1,6 +1,7 @@
 #include "sim/duis/table.h"
 
 #include <array>
+#include <map>
 
 namespace meterbed::duis {
 namespace {
@@ -30,18 +31,27 @@ constexpr std::array kFamilies{
 
 }  // namespace
 
-std::vector<const Row*> all_rows() {
-    std::vector<const Row*> all;
-    for (auto family : kFamilies) {
-        for (const Row& row : family()) all.push_back(&row);
-    }
+const std::vector<const Row*>& all_rows() {
+    static const std::vector<const Row*> all = [] {
+        std::vector<const Row*> gathered;
+        for (auto family : kFamilies) {
+            for (const Row& row : family()) gathered.push_back(&row);
+        }
+        return gathered;
+    }();
     return all;
 }
 
-std::vector<const Row*> rows_of(std::string_view srv) {
-    std::vector<const Row*> rows = all_rows();
-    std::erase_if(rows, [&](const Row* row) { return row->srv != srv; });
-    return rows;
+const std::vector<const Row*>& rows_of(std::string_view srv) {
+    using Rows = std::map<std::string_view, std::vector<const Row*>>;
+    static const Rows by_service = [] {
+        Rows rows;
+        for (const Row* row : all_rows()) rows[row->srv].push_back(row);
+        return rows;
+    }();
+    static const std::vector<const Row*> none;
+    const auto found = by_service.find(srv);
+    return found != by_service.end() ? found->second : none;
 }
 
 }  // namespace meterbed::duis

@@ -110,8 +110,8 @@ std::span<const Row> electricity_prepayment_rows();
 std::span<const Row> electricity_supply_rows();
 
 /// All rows, family by family; where several fit, the first is meant.
-std::vector<const Row*> rows_of(std::string_view srv);
+const std::vector<const Row*>& rows_of(std::string_view srv);
 /// Every row.
-std::vector<const Row*> all_rows();
+const std::vector<const Row*>& all_rows();
 
 }  // namespace meterbed::duis

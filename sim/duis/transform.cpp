@@ -78,7 +78,7 @@ std::vector<std::string> names_of(const std::vector<const Row*>& rows) {
 /// Why no row was found: the service, its body, the kind of device, or the form of the body.
 std::string why_none(const Request& request, const TransformOptions& options,
                      const std::vector<const Row*>& fitting) {
-    const std::vector<const Row*> rows = rows_of(request.srv);
+    const std::vector<const Row*>& rows = rows_of(request.srv);
     if (!fitting.empty()) return "is no " + options.use_case + "; it can be " + joined(names_of(fitting));
     if (rows.empty())
         return find_service(request.srv) ? "service " + request.srv + " has no transform"

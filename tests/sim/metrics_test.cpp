@@ -61,11 +61,7 @@ TEST(DevicesNobodyCanCommand, HasNoAnswerWhenTheHolderNeverTried) {
 /// The cells of a new meter still name the DCC, which is no user: its supplier can have them handed over.
 TEST(DevicesNobodyCanCommand, DoesNotCountAMeterThatAnOrdinaryRequestPutsRight) {
     Town town;
-    HomeOptions options;
-    options.supplier = town.supplier;
-    options.network_operator = town.right;
-    options.dcc_controlled = true;
-    const Home home = town.world.add_home(options);
+    const Home home = town.dcc_controlled_home();
     EXPECT_FALSE(town.ask(town.right, "4.10", home.esme).succeeded());
     repair(town, home);
     EXPECT_EQ(value_of(town, kNobody), 0);

@@ -129,11 +129,7 @@ TEST(Smets2, TheThirdGateRefusesTheWrongOwnerAndChangesNothing) {
 
 TEST(Smets2, ASupplierHandsADccControlledCellOver) {
     Town town;
-    HomeOptions options;
-    options.supplier = town.supplier;
-    options.network_operator = town.right;
-    options.dcc_controlled = true;
-    const Home home = town.world.add_home(options);
+    const Home home = town.dcc_controlled_home();
     EXPECT_EQ(town.place(town.right, town.right, home.esme).code, "E21")
         << "not the operator's to replace yet";
     EXPECT_TRUE(town.place(town.supplier, town.wrong, home.esme, "6.21").succeeded())

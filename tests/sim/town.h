@@ -33,6 +33,15 @@ struct Town {
         return world.add_home(options);
     }
 
+    /// A new home whose cells the DCC still holds.
+    Home dcc_controlled_home() {
+        HomeOptions options;
+        options.supplier = supplier;
+        options.network_operator = right;
+        options.dcc_controlled = true;
+        return world.add_home(options);
+    }
+
     /// Sends, and runs until it is done or a day has passed.
     const Ticket& ask(std::uint16_t user, const std::string& service, Eui64 device,
                       std::optional<CertificatesOf> certificates = {}) {
