@@ -98,11 +98,6 @@ def hundredths(datum: Datum) -> str:
     return scaled(datum.number, 2)
 
 
-def tenths(datum: Datum) -> str:
-    """Percentages, in tenths of a percent on the wire."""
-    return scaled(datum.number, 1)
-
-
 def boolean(datum: Datum) -> str:
     """xs:boolean"""
     return "true" if datum.flag else "false"

@@ -35,11 +35,6 @@ def by_length(layouts: dict[int, Rows]) -> Fill:
     return fill
 
 
-def each(name: str, fill: Fill) -> Fill:
-    """An element for each item of a list, filled by one converter."""
-    return entries(name, [row("", (), fill)])
-
-
 EXPORT_REGISTERS = [
     row("ActiveExportRegister/Value", 0, INTEGER),
     row("ActiveExportRegister/ActiveEnergyUnit", (1, 1), ACTIVE),
