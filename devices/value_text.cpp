@@ -173,7 +173,7 @@ std::string list_text(const Value& value, char begin, char end) {
 }
 
 std::string simple_text(const Value& value, const Word& row) {
-    const std::string word = std::string(row.word) + " ";
+    std::string word = std::string(row.word) + " ";
     switch (row.form) {
         case Form::number:
             return word + std::to_string(value.number);

@@ -69,7 +69,7 @@ std::optional<Read<CreditSnapshot>> read_credit_snapshot(ByteView payload) {
     for (std::uint32_t& debt : out.record.debts) debt = in.u32();
     out.record.emergency_credit = in.i32();
     out.record.credit = in.i32();
-    return if_finished(in, std::move(out));
+    return if_finished(in, out);
 }
 
 Bytes encode(const BillingPeriod& period) {

@@ -11,7 +11,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// Nothing of a key store is larger.
-constexpr std::uintmax_t kMaximumFile = 64 * 1024;
+constexpr std::uintmax_t kMaximumFile = 65536;
 
 /// What the name of a file says: "90b3d51f30010000-pp-ka.key".
 struct Named {
@@ -76,16 +76,16 @@ tl::expected<KeyRing, std::string> KeyRing::load(const fs::path& folder) {
         }
     }
     // A key belongs to the certificate of its public key; where there is none, its name tells.
-    for (auto& [file, key] : keys) {
+    for (const auto& [file, key] : keys) {
         const auto owner = std::ranges::find_if(ring.all_, [&key = key](const CertificateRef& certificate) {
             return certificate->public_key == key.public_key() && certificate->usage;
         });
         const Named name = named(file);
         if (owner != ring.all_.end())
-            ring.add((*owner)->subject, *(*owner)->usage, cell_of(file), std::move(key));
+            ring.add((*owner)->subject, *(*owner)->usage, cell_of(file), key);
         else if (name.party)
             ring.add(*name.party, name.use == "ds" ? KeyUsage::digitalSignature : KeyUsage::keyAgreement,
-                     cell_of(file), std::move(key));
+                     cell_of(file), key);
         else
             ring.ignored_.push_back(file.filename().string() +
                                     ": neither a certificate nor its name says whose key it is");
@@ -109,7 +109,7 @@ void KeyRing::add(Certificate certificate, CellUsage cell) {
 
 void KeyRing::add(Eui64 party, KeyUsage usage, CellUsage cell, KeyPair key) {
     const CellUsage held = usage == KeyUsage::keyAgreement ? cell : CellUsage::management;
-    keys_.insert_or_assign({party, usage, held}, std::move(key));
+    keys_.insert_or_assign({party, usage, held}, key);
     secrets_.clear();
 }
 

@@ -43,7 +43,7 @@ Accessed reset_register(AccessItem& item) {
 Accessed reset_maximum_demand(AccessItem& item) {
     const Attribute& method = item.specification.attribute;
     Device& device = item.execution.device;
-    const Accessed done = reset_register(item);
+    Accessed done = reset_register(item);
     if (done.result != Result::success) return done;
     const Value now = time_value(item.execution.context.now());
     put_value(device, {method.class_id, method.obis, kCaptureTime}, now);

@@ -47,7 +47,7 @@ class Settings {
     void set_monitors(AccessList& list) const {
         constexpr std::array<std::string_view, 4> monitors{"RMSExtremeOverVoltage", "RMSExtremeUnderVoltage",
                                                            "RMSVoltageSag", "RMSVoltageSwell"};
-        for (std::uint8_t n = 0; n < monitors.size(); ++n) {
+        for (std::size_t n = 0; n < monitors.size(); ++n) {
             const dlms::Obis monitor{0, 0, 17, 0, static_cast<std::uint8_t>(n + 1), 255};
             list.set({71, monitor, 4}, number(rms_, std::string(monitors[n]) + "Threshold"))
                 .set({71, monitor, 6}, number(rms_, std::string(monitors[n]) + "MeasurementPeriod"));

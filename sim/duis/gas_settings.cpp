@@ -16,7 +16,7 @@ Zcl provider_and_event(const Situation& situation) { return Zcl().u32(0).u32(iss
 
 /// Text of the characters from space to tilde, as the schema restricts it.
 std::string printable(const Reading& from, std::size_t longest) {
-    const std::string text = from.text(longest);
+    std::string text = from.text(longest);
     if (std::ranges::any_of(text, [](char sign) { return sign < ' ' || sign > '~'; }))
         from.mistake("holds characters other than letters, digits and punctuation");
     return text;

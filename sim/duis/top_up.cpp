@@ -12,7 +12,7 @@ using enum DeviceType;
 /// Whether its check digit and its MAC are right is for the meter to find.
 std::string read_utrn(const Reading& body) {
     const Reading from = body.child("UTRN");
-    const std::string digits = from.text(20);
+    std::string digits = from.text(20);
     if (digits.size() != 20 || digits.find_first_not_of("0123456789") != std::string::npos)
         from.mistake("is not 20 digits");
     return digits;
