@@ -2,6 +2,7 @@
 #pragma once
 
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "devices/alerts.h"
@@ -22,6 +23,8 @@ struct AlertRow {
 
 /// Ordered by code.
 std::span<const AlertRow> alert_rows();
+/// "8F36".
+std::string alert_code_text(std::uint16_t code);
 /// Null for a code GBCS does not list.
 const AlertRow* find_alert(std::uint16_t code);
 

@@ -10,17 +10,7 @@ namespace meterbed {
 namespace {
 
 // Identifiers of a block of our own, so that nothing here can be mistaken for a live or a reference party.
-constexpr std::uint64_t kOrganisations = 0x4D'42'00'00'00'01'00'00;
 constexpr std::uint64_t kDccParties = 0x4D'42'00'00'00'00'00'00;
-constexpr std::uint64_t kDevices = 0x4D'42'D0'00'00'00'00'00;
-constexpr std::uint64_t kDevicesPerHome = 16;
-
-enum DevicePlace : std::uint64_t { place_chf, place_gpf, place_esme, place_gsme, place_ppmid };
-
-Eui64 device_id(std::int32_t home, DevicePlace place) {
-    return Eui64{kDevices + static_cast<std::uint64_t>(home) * kDevicesPerHome + place};
-}
-
 RemotePartyRole certificate_role(gbcs::EnumSet<UserRole> roles) {
     if (roles.has(UserRole::IS) || roles.has(UserRole::GS)) return RemotePartyRole::supplier;
     if (roles.has(UserRole::ED) || roles.has(UserRole::GT)) return RemotePartyRole::networkOperator;
@@ -96,7 +86,7 @@ std::uint16_t World::add_user(const std::string& name, gbcs::EnumSet<UserRole> r
     if (directory_.user(name)) throw BadRequest("there is already a user '" + name + "'");
     if (roles.empty()) throw BadRequest("user '" + name + "' has no role");
     const auto index = static_cast<std::uint16_t>(directory_.users.size());
-    Party party = make_party(name, certificate_role(roles), kOrganisations + index);
+    Party party = make_party(name, certificate_role(roles), organisation_id(index).value);
     party.user_roles = roles;
     Random random = network_.streams.of("xml/" + name);
     party.xml_key = KeyPair::generate(random);
@@ -180,7 +170,7 @@ void World::add_devices(const HomeOptions& options, Home& home) {
         dcc_->inventory.rows[id] = InventoryRow{type, DeviceStatus::Commissioned};
     };
     if (home.generation == Generation::SMETS1) {
-        home.esme = device_id(home.number, place_esme);
+        home.esme = device_id(home.number, DevicePlace::esme);
         gbcs::SymmetricKey key{};
         equipment.random.fill(key);
         equipment.smets1 = std::make_unique<Smets1Meter>(home.esme, key);
@@ -201,13 +191,13 @@ void World::add_devices(const HomeOptions& options, Home& home) {
             fill_cells(*device, options);
             equipment.devices.push_back(std::move(device));
         };
-        install(home.chf, place_chf, DeviceType::CHF);
-        install(home.gpf, place_gpf, DeviceType::GPF);
-        install(home.esme, place_esme, DeviceType::eSME);
-        if (options.gas) install(home.gsme, place_gsme, DeviceType::gSME);
-        if (options.ppmid) install(home.ppmid, place_ppmid, DeviceType::PPMID);
+        install(home.chf, DevicePlace::chf, DeviceType::CHF);
+        install(home.gpf, DevicePlace::gpf, DeviceType::GPF);
+        install(home.esme, DevicePlace::esme, DeviceType::eSME);
+        if (options.gas) install(home.gsme, DevicePlace::gsme, DeviceType::gSME);
+        if (options.ppmid) install(home.ppmid, DevicePlace::ppmid, DeviceType::PPMID);
     }
-    homes_[static_cast<std::size_t>(home.region)]->add(home.number, std::move(equipment));
+    homes_[static_cast<std::size_t>(home.site.region)]->add(home.number, std::move(equipment));
 }
 
 const Home& World::add_home(const HomeOptions& options) {
@@ -219,7 +209,7 @@ const Home& World::add_home(const HomeOptions& options) {
     Home home;
     home.number = static_cast<std::int32_t>(directory_.homes.size());
     home.generation = options.generation;
-    home.region = options.region;
+    home.site.region = options.region;
     home.supplier = options.supplier;
     home.network_operator = options.network_operator;
     add_devices(options, home);
@@ -319,7 +309,7 @@ std::uint32_t World::repair(const RepairOptions& options, Time at) {
 
 void World::power(std::int32_t number, bool on, Time at) {
     in_future(at);
-    kernel_->post(network_.users, network_.homes[static_cast<std::size_t>(home(number).region)], at,
+    kernel_->post(network_.users, network_.homes[static_cast<std::size_t>(home(number).site.region)], at,
                   PowerChange{number, on});
 }
 
@@ -344,7 +334,7 @@ std::vector<std::pair<std::string, std::string>> World::deliver(Eui64 id, ByteVi
     alive();
     const Home& place = home_of(id);
     if (place.generation == Generation::SMETS1) throw BadRequest("a SMETS1 meter does not speak GBCS");
-    Homes& station = *homes_[static_cast<std::size_t>(place.region)];
+    Homes& station = *homes_[static_cast<std::size_t>(place.site.region)];
     const std::size_t before = station.records().size();
     station.deliver(place.number, id, message, now());
     std::vector<std::pair<std::string, std::string>> out;
@@ -372,14 +362,14 @@ std::optional<UtrnOutcome> World::enter_utrn(Eui64 id, std::string_view code) {
     const Device* meter = device(id);
     if (meter == nullptr || (meter->type() != DeviceType::eSME && meter->type() != DeviceType::gSME))
         throw BadRequest("only a SMETS2 electricity or gas meter takes a UTRN");
-    return homes_[static_cast<std::size_t>(place.region)]->enter_utrn(place.number, id, code, now());
+    return homes_[static_cast<std::size_t>(place.site.region)]->enter_utrn(place.number, id, code, now());
 }
 
 bool World::raise(Eui64 id, std::uint16_t code) {
     alive();
     const Home& place = home_of(id);
     if (device(id) == nullptr) throw BadRequest("a SMETS1 meter has no events of GBCS");
-    return homes_[static_cast<std::size_t>(place.region)]->raise(place.number, id, code, now());
+    return homes_[static_cast<std::size_t>(place.site.region)]->raise(place.number, id, code, now());
 }
 
 Bytes World::command(std::uint32_t number) const {
@@ -422,14 +412,14 @@ const Ticket& World::ticket(std::uint32_t number) const {
 
 Device* World::device(Eui64 id) {
     const Home& place = home_of(id);
-    return homes_[static_cast<std::size_t>(place.region)]->device(place.number, id);
+    return homes_[static_cast<std::size_t>(place.site.region)]->device(place.number, id);
 }
 
 Eui64 World::network_operator_of(std::int32_t number) const {
     const Home& place = home(number);
     if (place.generation == Generation::SMETS1)
         return s1sp_->record_of(place.esme)->network_operator->subject;
-    const Device* meter = homes_[static_cast<std::size_t>(place.region)]->device(number, place.esme);
+    const Device* meter = homes_[static_cast<std::size_t>(place.site.region)]->device(number, place.esme);
     const Cell cell{RemotePartyRole::networkOperator, KeyUsage::digitalSignature, CellUsage::management};
     return meter->trust_anchors().at(cell)->subject;
 }

@@ -6,6 +6,7 @@
 #include "sim/network/repair.h"
 #include "sim/scenario/grammar.h"
 #include "sim/scenario/run.h"
+#include "sim/faults.h"
 #include "sim/services/gates.h"
 
 namespace py = pybind11;
@@ -105,6 +106,7 @@ py::dict vocabulary() {
     out["steps"] = steps;
     out["metrics"] = plain_rows(metrics());
     out["gates"] = gate_rows();
+    out["faults"] = plain_rows(faults());
     out["invariants"] = plain_rows(invariants());
     py::list sections;
     for (const std::string& section : scenario::vocabulary().report_sections)

@@ -6,7 +6,7 @@ from typing import Any
 
 from meterbed import _core
 
-KINDS = ("devices", "services", "steps", "metrics", "gates", "invariants", "sections", "use-cases")
+KINDS = ("devices", "services", "steps", "metrics", "gates", "faults", "invariants", "sections", "use-cases")
 
 
 def vocabulary(kind: str) -> list[dict[str, Any]]:

@@ -13,12 +13,9 @@
 #include "pki/key_pair.h"
 #include "sim/record.h"
 #include "sim/services/catalogue.h"
+#include "sim/supply/site.h"
 
 namespace meterbed {
-
-enum class Region : std::uint8_t { North, Central, South };
-inline constexpr std::array<std::string_view, 3> kRegionNames{"North", "Central", "South"};
-std::optional<Region> region(std::string_view name);
 
 enum class Generation : std::uint8_t { SMETS1, SMETS2 };
 
@@ -49,11 +46,21 @@ struct Party {
 struct Home {
     std::int32_t number = kNoHome;
     Generation generation = Generation::SMETS2;
-    Region region = Region::Central;
     Eui64 chf, gpf, esme, gsme, ppmid;   ///< zero when the home has none
     std::uint16_t supplier = 0;          ///< index of the party
     std::uint16_t network_operator = 0;  ///< who truly serves the premises
+    Site site;
 };
+
+/// Where a device stands in the block of identifiers of its home.
+enum class DevicePlace : std::uint8_t { chf, gpf, esme, gsme, ppmid };
+/// Identifiers of a block of our own, so that nothing here can be mistaken for a live or a reference party.
+/// They follow from the numbers, so that a fleet needs no table of them.
+constexpr Eui64 device_id(std::int32_t home, DevicePlace place) {
+    return Eui64{0x4D'42'D0'00'00'00'00'00 + static_cast<std::uint64_t>(home) * 16 +
+                 static_cast<std::uint64_t>(place)};
+}
+constexpr Eui64 organisation_id(std::uint16_t user) { return Eui64{0x4D'42'00'00'00'01'00'00ULL + user}; }
 
 /// What the SMKI repository tells about a device.
 struct DeviceEntry {

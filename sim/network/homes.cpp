@@ -1,7 +1,5 @@
 #include "sim/network/homes.h"
 
-#include <cstdio>
-
 #include "devices/raise.h"
 #include "sim/network/dispatch.h"
 
@@ -10,12 +8,6 @@ namespace meterbed {
 namespace {
 
 enum AlarmKind : std::uint32_t { device_timer, outage_held };
-
-std::string hex4(std::uint32_t code) {
-    char text[16];
-    std::snprintf(text, sizeof text, "%04X", code & 0xFFFFU);
-    return text;
-}
 
 }  // namespace
 
@@ -103,7 +95,7 @@ void Homes::keep(const Note& note, std::int32_t home, std::uint32_t request) {
     row.message = static_cast<std::uint16_t>(note.code);
     row.counter = note.counter;
     row.code = word(note.verdict);
-    row.detail = note.alert != 0 ? word(hex4(note.alert)) : word(note.detail);
+    row.detail = note.alert != 0 ? word(alert_code_text(static_cast<std::uint16_t>(note.alert))) : word(note.detail);
 }
 
 void Homes::deliver(std::int32_t home, Eui64 id, ByteView message, Time now) {

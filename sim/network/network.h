@@ -38,10 +38,10 @@ struct Network {
         return directory.homes.at(static_cast<std::size_t>(number));
     }
     StationId wan_of(std::int32_t home_number) const {
-        return wan[static_cast<std::size_t>(home(home_number).region)];
+        return wan[static_cast<std::size_t>(home(home_number).site.region)];
     }
     StationId homes_of(std::int32_t home_number) const {
-        return homes[static_cast<std::size_t>(home(home_number).region)];
+        return homes[static_cast<std::size_t>(home(home_number).site.region)];
     }
 };
 

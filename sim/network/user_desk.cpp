@@ -5,6 +5,7 @@
 
 #include "devices/gbcs/cs02.h"
 #include "devices/gbcs/dlms.h"
+#include "devices/raise.h"
 #include "sim/network/dispatch.h"
 #include "sim/services/transform.h"
 
@@ -197,11 +198,8 @@ void UserDesk::on(AlertReturned part) {
     const auto body = gbcs::dlms::parse(message->payload);
     const auto* notification = body ? std::get_if<gbcs::dlms::DataNotification>(&*body) : nullptr;
     if (notification != nullptr && !notification->body.elements.empty()) {
-        constexpr std::string_view digits = "0123456789ABCDEF";
         const auto code = static_cast<std::uint64_t>(notification->body.elements.front().number);
-        std::string text;
-        for (int shift = 12; shift >= 0; shift -= 4) text.push_back(digits[(code >> shift) & 0xF]);
-        row.detail = word(text);
+        row.detail = word(alert_code_text(static_cast<std::uint16_t>(code)));
     }
 }
 

@@ -30,6 +30,8 @@ enum class Shape : std::uint8_t {
     choice,     ///< one of Key::choices
     choices,    ///< a list of them
     gates,
+    alert_codes,
+    faults,
     measures,
     invariants,
     report_sections,

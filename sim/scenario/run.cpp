@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "devices/raise.h"
+#include "sim/faults.h"
 #include "sim/network/repair.h"
 #include "sim/scenario/story.h"
 #include "sim/services/gates.h"
@@ -102,6 +104,9 @@ Vocabulary vocabulary() {
     for (const Gate& gate : gates()) {
         if (!gate.always) words.gates.emplace_back(gate.name);
     }
+    words.alert_codes.emplace_back("AD1");
+    for (const AlertRow& row : alert_rows()) words.alert_codes.push_back(alert_code_text(row.code));
+    for (const Fault& fault : faults()) words.faults.emplace_back(fault.name);
     for (const Metric& metric : metrics()) words.metrics.emplace_back(metric.name);
     for (const NamedMeaning& route : repair_routes()) {
         words.metrics.push_back("repairs by route: " + std::string(route.name));

@@ -174,6 +174,8 @@ struct Override {
 struct Vocabulary {
     std::vector<std::string> services;  ///< SRVs that can be requested
     std::vector<std::string> gates;
+    std::vector<std::string> alert_codes;  ///< AD1, and those of GBCS 16 in hexadecimal
+    std::vector<std::string> faults;
     std::vector<std::string> metrics;
     std::vector<std::string> invariants;
     std::vector<std::string> report_sections;

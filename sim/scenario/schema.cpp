@@ -149,6 +149,10 @@ std::string schema_of(const Key& key, const Vocabulary& words) {
             return list_of(closed(key.choices));
         case Shape::gates:
             return list_of(closed(words.gates));
+        case Shape::alert_codes:
+            return list_of(closed(words.alert_codes));
+        case Shape::faults:
+            return list_of(closed(words.faults));
         case Shape::invariants:
             return list_of(closed(words.invariants));
         case Shape::report_sections:

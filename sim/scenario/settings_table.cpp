@@ -53,6 +53,69 @@ const SettingRow kRows[] = {
      "How long it must be dark before a hub reports it (alert AD1)."},
     {"hub alert delay", &S::hub_alert_delay, Shape::duration, "30 s", "poa_random_delay_max_s",
      "Longest random delay by which hubs spread alert AD1."},
+    {"hub recharge", &S::hub_recharge, Shape::duration, "600 s", "ch_store_recharge_s",
+     "Time with mains in which an empty hub store fills up."},
+    {"hub boot", &S::hub_boot, Shape::duration, "20 s", "ch_boot_s",
+     "Time until a hub whose store ran empty works again."},
+    {"wan attach", &S::wan_attach, Shape::duration, "30 s", "wan_attach_median_s",
+     "Median time until a hub is attached to the WAN again after its start."},
+    {"wan attach sigma", &S::wan_attach_sigma, Shape::number, "0.5", "wan_attach_sigma",
+     "Spread of the lognormal time to attach, in ln units."},
+    {"meter boot", &S::meter_boot, Shape::duration, "5 s", "esme_boot_s",
+     "Time from the restoration of supply to the meter's alert."},
+    {"outage alert attempts", &S::outage_alert_attempts, Shape::integer, "3", "poa_tx_attempts_max",
+     "How often a hub tries to report one outage."},
+    {"outage alert interval", &S::outage_alert_interval, Shape::duration, "60 s", "poa_tx_interval_s",
+     "Time from an attempt that nobody heard to the next."},
+    {"outage alert sampling", &S::outage_alert_sampling, Shape::integer, "1", "poa_sampling",
+     "One hub of so many reports first, the others after the confirm delay."},
+    {"outage confirm delay", &S::outage_confirm_delay, Shape::duration, "60 s", "poa_confirm_delay_s",
+     "How much later the hubs report that are not in the first sample."},
+    {"outage alert delivery north", &S::outage_alert_delivery_north, Shape::share, "90 %",
+     "poa_delivery_prob_north", "Share of outage alerts that get through an idle cell of the North region."},
+    {"outage alert delivery central", &S::outage_alert_delivery_central, Shape::share, "75 %",
+     "poa_delivery_prob_central",
+     "Share of outage alerts that get through an idle cell of the Central region."},
+    {"outage alert delivery south", &S::outage_alert_delivery_south, Shape::share, "75 %",
+     "poa_delivery_prob_south", "Share of outage alerts that get through an idle cell of the South region."},
+    {"outage alert latency north", &S::outage_alert_latency_north, Shape::duration, "25 s",
+     "poa_latency_median_north_s", "Median time of an outage alert from its cell to the DSP, North."},
+    {"outage alert latency central", &S::outage_alert_latency_central, Shape::duration, "35 s",
+     "poa_latency_median_central_s", "Median time of an outage alert from its cell to the DSP, Central."},
+    {"outage alert latency south", &S::outage_alert_latency_south, Shape::duration, "35 s",
+     "poa_latency_median_south_s", "Median time of an outage alert from its cell to the DSP, South."},
+    {"outage alert latency sigma", &S::outage_alert_latency_sigma, Shape::number, "0.8",
+     "poa_latency_lognormal_sigma", "Spread of the lognormal time of outage alerts, in ln units."},
+    {"outage alert target", &S::outage_alert_target, Shape::duration, "60 s", "poa_delivery_target_s",
+     "Time after the hold in which an outage alert must have reached the network operator."},
+    {"cell capacity long-range", &S::cell_capacity_long_range, Shape::number, "20", "poa_cell_capacity_per_s",
+     "Alerts a second that one long-range radio cell carries; 0 for any number."},
+    {"cell capacity cellular", &S::cell_capacity_cellular, Shape::number, "20", "poa_cell_capacity_per_s",
+     "Alerts a second that one 2G/3G cell carries; 0 for any number."},
+    {"cell capacity mesh", &S::cell_capacity_mesh, Shape::number, "20", "poa_cell_capacity_per_s",
+     "Alerts a second that one mesh gateway carries; 0 for any number."},
+    {"cell capacity 4g", &S::cell_capacity_4g, Shape::number, "20", "poa_cell_capacity_per_s",
+     "Alerts a second that one 4G cell carries; 0 for any number."},
+    {"wan latency 4g", &S::wan_latency_4g, Shape::duration, "300 ms", "wan_link_latency_median_4g_ms",
+     "Median one-way delay of hubs with 4G."},
+    {"dcc alert capacity", &S::dcc_alert_capacity, Shape::number, "0", "dcc_alert_capacity_per_s",
+     "Alerts a second that the DSP passes on; 0 for any number."},
+    {"alert storm threshold", &S::alert_storm_threshold, Shape::integer, "10",
+     "alert_storm_threshold_per_window",
+     "Copies of one alert of one device that the DCC passes on within the window."},
+    {"alert storm window", &S::alert_storm_window, Shape::duration, "1 h", "alert_storm_window_h",
+     "Window in which the copies of one alert of one device are counted."},
+    {"alert storm exclusions", &S::alert_storm_exclusions, Shape::alert_codes,
+     "[AD1, 8F35, 8F36, 8F37, 8F38, 8F39, 8F3A, 8F3B, 8F3C]", "alert_storm_exclusions",
+     "Alerts that the storm protection never drops."},
+    {"firmware power gap", &S::firmware_power_gap, Shape::duration, "200 s", "ota_ch_power_gap_s",
+     "How long a meter with the fault of MP102A takes the power from its hub when firmware is activated."},
+    {"firmware suppresses alerts", &S::firmware_suppresses_alerts, Shape::flag, "no",
+     "firmware_suppresses_alerts", "The DCC withholds outage alerts of homes where a firmware job runs."},
+    {"firmware job", &S::firmware_job, Shape::duration, "1 h", "firmware_job_h",
+     "How long after its activation a firmware job counts as running."},
+    {"faults", &S::faults, Shape::faults, "[]", "faults_none",
+     "Rules broken on purpose, to see that an expectation can fail."},
     {"holder exception",
      &S::holder_exception,
      Shape::flag,
@@ -80,7 +143,9 @@ struct Reader {
 
     void operator()(double S::*field) const {
         const auto value = row.shape == Shape::share ? read_share(node, reading) : read_number(node, reading);
-        if (value) settings.*field = *value;
+        if (!value) return;
+        if (*value < 0) reading.problems.add(node, in_quotes(node.text) + " is below 0");
+        settings.*field = *value;
     }
     void operator()(Duration S::*field) const {
         if (const auto value = read_duration(node, reading)) settings.*field = *value;
@@ -100,7 +165,13 @@ struct Reader {
         }
     }
     void operator()(std::vector<std::string> S::*field) const {
-        settings.*field = read_choices(node, reading, "gate", reading.words.gates);
+        if (row.shape == Shape::alert_codes) {
+            settings.*field = read_choices(node, reading, "alert code", reading.words.alert_codes);
+        } else if (row.shape == Shape::faults) {
+            settings.*field = read_choices(node, reading, "fault", reading.words.faults);
+        } else {
+            settings.*field = read_choices(node, reading, "gate", reading.words.gates);
+        }
     }
 };
 

@@ -1,0 +1,24 @@
+#include "sim/faults.h"
+
+#include <algorithm>
+#include <array>
+
+namespace meterbed {
+namespace {
+
+constexpr std::array kFaults{
+    Fault{broken::reports_short_cuts, "hubs report an outage after a third of the hold"},
+    Fault{broken::reports_without_mpxn, "the DCC sends AD1 although it knows no MPxN"},
+    Fault{broken::swaps_restoration_codes,
+          "meters send the code of a long outage after a short one and vice versa"},
+};
+
+}  // namespace
+
+std::span<const Fault> faults() { return kFaults; }
+
+bool has_fault(const Settings& settings, std::string_view fault) {
+    return std::find(settings.faults.begin(), settings.faults.end(), fault) != settings.faults.end();
+}
+
+}  // namespace meterbed
