@@ -7,22 +7,13 @@
 #include <vector>
 
 #include "devices/gbcs/protection.h"
-#include "pki/random.h"
 #include "sim/kernel.h"
 #include "sim/network/directory.h"
 #include "sim/record.h"
 #include "sim/settings.h"
+#include "sim/streams.h"
 
 namespace meterbed {
-
-/// Random streams of one world: (seed, run, name). The same name gives the same stream in every variant.
-struct Streams {
-    std::uint64_t seed = 0;
-    std::uint64_t run = 0;
-    Random of(std::string_view name) const {
-        return Random(seed, std::to_string(run) + "/" + std::string(name));
-    }
-};
 
 struct Network {
     Kernel& kernel;

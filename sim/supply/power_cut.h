@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "pki/time.h"
+#include "sim/supply/number_range.h"
 
 namespace meterbed {
 
@@ -15,17 +16,30 @@ enum class CutCause : std::uint8_t {
 };
 
 struct PowerCut {
-    std::uint32_t number =
-        0;  ///< from 1, in the order (start, label, unit) of the whole story, the same in every part
+    /// From 1, in the order (start, step of the timeline, first home) of the whole story, the same in every
+    /// part of the world.
+    std::uint32_t number = 0;
+    CutCause cause = CutCause::network;
+    NumberRange homes;  ///< all of them in one part of the world
     Time start;
     Time end;           ///< kForever: not restored within the story
     std::string label;  ///< of the step
-    CutCause cause = CutCause::network;
-    std::uint32_t premises = 0;       ///< of the whole cut, also where a part of the world holds some of them
-    std::vector<std::int32_t> homes;  ///< ascending
 };
 
-/// By (start, number).
+/// By number, and so by start.
 using PowerCuts = std::vector<PowerCut>;
+
+/// Firmware is being activated at this home: a job of the DCC from then on for `firmware_job`, whether or not
+/// its meter takes the power from the hub.
+struct FirmwareJob {
+    Time start;
+    std::int32_t home = 0;
+};
+
+/// All that happens to the supply, drawn before the run. Never depends on the variant.
+struct SupplyStory {
+    PowerCuts cuts;
+    std::vector<FirmwareJob> jobs;  ///< by (start, home)
+};
 
 }  // namespace meterbed
