@@ -51,8 +51,9 @@ bool works(const HubSupply& hub, Time at) { return at >= hub.works_from && at < 
 
 Time report_due(const HubSupply& hub, const HubRules& rules, double delay, double sample) {
     const bool first = sample * rules.sampling < 1.0;
-    return hub.changed_at + rules.outage_hold + share_of(rules.alert_delay, delay) +
-           (first ? Duration{0} : rules.confirm_delay);
+    const Time due = hub.changed_at + rules.outage_hold + share_of(rules.alert_delay, delay) +
+                     (first ? Duration{0} : rules.confirm_delay);
+    return std::max(due, hub.works_from);
 }
 
 }  // namespace meterbed

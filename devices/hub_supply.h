@@ -49,7 +49,8 @@ bool works(const HubSupply& hub, Time at);
 /// How long the mains has been missing, or was missing before the last restoration at `restored`.
 inline Duration dark_for(const HubSupply& hub, Time at) { return at - hub.changed_at; }
 
-/// When a hub that just lost mains reports it, if it is still dark then. Both draws are uniform in [0, 1).
+/// When a hub that just lost mains reports it, if it is still dark then: not before it works, should the
+/// mains go while it starts. Both draws are uniform in [0, 1).
 Time report_due(const HubSupply& hub, const HubRules& rules, double delay, double sample);
 
 }  // namespace meterbed
