@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "pki/draws.h"
 #include "sim/streams.h"
 #include "sim/supply/supply_network.h"
 
@@ -34,5 +35,11 @@ struct SupplyPlan {
 /// world. Everything else is the same in both.
 SupplyNetwork supply_network(std::span<const SupplyPlan> plans, const Streams& streams,
                              std::optional<std::size_t> only = std::nullopt);
+
+/// What a population's network is drawn from.
+Draws supply_draws(const SupplyPlan& plan, const Streams& streams);
+/// Whether the meter of the n-th home of a population takes the power from its hub while it activates
+/// firmware.
+bool takes_hub_power(const SupplyPlan& plan, const Draws& draws, std::int32_t index);
 
 }  // namespace meterbed
