@@ -15,7 +15,7 @@ MAY_INCLUDE = {
     "sim": ["devices", "devices/gbcs", "pki"],
     "sim/systemc": ["sim", "devices", "devices/gbcs", "pki"],
     "sim/scenario": ["sim", "sim/systemc", "devices", "devices/gbcs", "pki"],
-    "sim/fleet": ["sim", "sim/systemc", "devices", "devices/gbcs", "pki"],
+    "sim/fleet": ["sim", "devices", "devices/gbcs", "pki"],
     "python/bindings": ["sim", "sim/systemc", "sim/scenario", "sim/fleet", "devices", "devices/gbcs", "pki"],
 }
 # Library header -> the only folder that may include it.
