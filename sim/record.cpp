@@ -20,20 +20,20 @@ Word Words::of(std::string_view text) {
     return word;
 }
 
-namespace {
-
-/// For each word its rank in alphabetical order.
-std::vector<std::int32_t> ranks(const Words& words, std::vector<std::string>& sorted) {
+Alphabet alphabet(const Words& words) {
+    Alphabet out;
     std::vector<Word> order(words.size());
     std::iota(order.begin(), order.end(), Word{0});
     std::sort(order.begin(), order.end(), [&](Word a, Word b) { return words.text(a) < words.text(b); });
-    std::vector<std::int32_t> rank(words.size());
+    out.rank.resize(words.size());
     for (std::size_t i = 0; i < order.size(); ++i) {
-        rank[order[i]] = static_cast<std::int32_t>(i);
-        sorted.push_back(words.text(order[i]));
+        out.rank[order[i]] = static_cast<std::int32_t>(i);
+        out.words.push_back(words.text(order[i]));
     }
-    return rank;
+    return out;
 }
+
+namespace {
 
 template <typename T>
 void add_column(Sha256& hash, const std::vector<T>& column) {
@@ -44,8 +44,10 @@ void add_column(Sha256& hash, const std::vector<T>& column) {
 }  // namespace
 
 Records to_columns(std::vector<Record> rows, const Words& words) {
+    Alphabet sorted = alphabet(words);
+    const std::vector<std::int32_t>& rank = sorted.rank;
     Records out;
-    const std::vector<std::int32_t> rank = ranks(words, out.words);
+    out.words = std::move(sorted.words);
     std::sort(rows.begin(), rows.end(), [&](const Record& a, const Record& b) {
         return std::tuple(a.time, rank[a.station], a.sequence) <
                std::tuple(b.time, rank[b.station], b.sequence);

@@ -34,6 +34,13 @@ class Words {
     std::unordered_map<std::string, Word, Hash, std::equal_to<>> index_;
 };
 
+/// The words of a dictionary in alphabetical order, and for each `Word` its place there.
+struct Alphabet {
+    std::vector<std::string> words;
+    std::vector<std::int32_t> rank;
+};
+Alphabet alphabet(const Words& words);
+
 constexpr std::int32_t kNoHome = -1;
 
 struct Record {
