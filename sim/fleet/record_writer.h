@@ -24,7 +24,7 @@ class RecordWriter {
 
   private:
     Words words_;
-    Records columns_;  ///< words as numbers of `words_`
+    Records columns_;                  ///< words as numbers of `words_`
     std::vector<std::uint32_t> next_;  ///< by station: how many rows it has written
 };
 

@@ -31,8 +31,9 @@ TouchedHomes::TouchedHomes(const PowerCuts& cuts) {
 }
 
 const TouchedHomes::Row* TouchedHomes::find(std::int32_t home) const {
-    auto after = std::upper_bound(rows_.begin(), rows_.end(), home,
-                                  [](std::int32_t number, const Row& row) { return number < row.homes.first; });
+    auto after = std::upper_bound(rows_.begin(), rows_.end(), home, [](std::int32_t number, const Row& row) {
+        return number < row.homes.first;
+    });
     if (after == rows_.begin()) return nullptr;
     const Row& row = *--after;
     return row.homes.has(home) ? &row : nullptr;

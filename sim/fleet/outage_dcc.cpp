@@ -1,0 +1,114 @@
+// What reaches the DCC, and what the users get of it.
+#include <algorithm>
+
+#include "devices/raise.h"
+#include "sim/fleet/outage_state.h"
+#include "sim/network/directory.h"
+
+namespace meterbed::fleet {
+namespace {
+
+/// The user with this identifier, when there is one.
+std::optional<std::uint16_t> user_of(Eui64 id, std::uint16_t users) {
+    const std::uint64_t first = organisation_id(0).value;
+    if (id.value < first || id.value >= first + users) return std::nullopt;
+    return static_cast<std::uint16_t>(id.value - first);
+}
+
+}  // namespace
+
+AlertCount& OutageModel::State::alert_count(const HomeRow& row, std::uint16_t code) {
+    return alert_counts[std::uint64_t{rank_of(row)} << 16 | code];
+}
+
+/// When the firmware job at this home ends that began last; the epoch when none did.
+Time OutageModel::State::job_until(const HomeRow& row, Time at) const {
+    const auto later = [](const FirmwareJob& a, const FirmwareJob& b) {
+        return std::pair(a.home, a.start) < std::pair(b.home, b.start);
+    };
+    const auto after = std::upper_bound(jobs.begin(), jobs.end(), FirmwareJob{at, row.home}, later);
+    if (after == jobs.begin() || std::prev(after)->home != row.home) return Time{};
+    return std::prev(after)->start + settings.firmware_job;
+}
+
+Time OutageModel::State::admitted(Time at) {
+    return take_turn(dcc, at, settings.dcc_alert_capacity, Time::max());
+}
+
+void OutageModel::State::report_at_dcc(std::uint32_t number, Time at) {
+    const LossRow& loss = losses[number];
+    const HomeRow& row = rows[loss.rank];
+    Record out = records.dcc(records.received, at, row.home);
+    out.device = device_id(row.home, DevicePlace::chf);
+    out.counter = loss.number;
+    records.writer.add(out);
+    const Time turn = admitted(at);
+    if (turn > at) return push(turn, loss.rank, Kind::report_admitted, number);
+    report_admitted(number, at);
+}
+
+void OutageModel::State::report_admitted(std::uint32_t number, Time at) {
+    const LossRow& loss = losses[number];
+    const HomeRow& row = rows[loss.rank];
+    AlertCount uncounted;
+    AlertCount& count = dcc_rules.ad1_excluded ? uncounted : alert_count(row, 0);
+    const std::string_view why = ad1_withheld(dcc_rules, row.site, at, job_until(row, at), count);
+    if (why.empty()) return push(at + settings.dcc_processing, loss.rank, Kind::report_at_users, number);
+    Record out = records.dcc(records.withheld, at, row.home);
+    out.device = device_id(row.home, DevicePlace::chf);
+    out.detail = records.ad1;
+    out.code = records.word(why);
+    out.counter = loss.number;
+    records.writer.add(out);
+}
+
+void OutageModel::State::report_at_users(std::uint32_t number, Time at) {
+    const LossRow& loss = losses[number];
+    const HomeRow& row = rows[loss.rank];
+    for (const std::uint16_t user : {row.supplier, row.network_operator}) {
+        Record out = records.users(records.dcc_alert, at, row.home);
+        out.device = device_id(row.home, DevicePlace::chf);
+        out.party = organisation_id(user);
+        out.code = records.ad1;
+        out.counter = loss.number;
+        out.value = std::chrono::duration<double>(at - loss.started).count();
+        records.writer.add(out);
+    }
+}
+
+void OutageModel::State::alert_at_dcc(HomeRow& row, MeterAlert alert, Time at) {
+    const Time turn = admitted(at);
+    if (turn > at) return push(turn, rank_of(row), Kind::alert_admitted, alert.number());
+    alert_admitted(row, alert, at);
+}
+
+void OutageModel::State::alert_admitted(HomeRow& row, MeterAlert alert, Time at) {
+    AlertCount uncounted;
+    const bool excluded = std::ranges::binary_search(dcc_rules.excluded, alert.code);
+    AlertCount& count = excluded ? uncounted : alert_count(row, alert.code);
+    const std::string_view why = alert_withheld(dcc_rules, alert.code, at, count);
+    if (why.empty() && user_of(row.holder, part.users))
+        return push(at + settings.dcc_processing, rank_of(row), Kind::alert_at_users, alert.number());
+    Record out = records.dcc(why.empty() ? records.alert_undeliverable : records.withheld, at, row.home);
+    out.device = device_id(row.home, DevicePlace::esme);
+    out.party = row.holder;
+    out.message = static_cast<std::uint16_t>(alert_messages::outage_restored);
+    if (!why.empty()) {
+        out.detail = records.word(alert_code_text(alert.code));
+        out.code = records.word(why);
+        out.counter = alert.counter;
+    }
+    records.writer.add(out);
+}
+
+void OutageModel::State::alert_at_users(const HomeRow& row, MeterAlert alert, Time at) {
+    Record out = records.users(records.alert_received, at, row.home);
+    out.device = device_id(row.home, DevicePlace::esme);
+    out.party = row.holder;
+    out.counter = alert.counter;
+    out.message = static_cast<std::uint16_t>(alert_messages::outage_restored);
+    out.detail = records.word(alert_code_text(alert.code));
+    records.writer.add(out);
+}
+
+}  // namespace meterbed::fleet
