@@ -19,13 +19,14 @@ struct HomeRow {
     Eui64 holder;  ///< of the meter's network operator cell
     Site site;
     std::int32_t home = 0;
-    std::uint32_t loss = 0;      ///< row of the present or last loss
-    std::uint32_t cut = 0;       ///< position of the cut that keeps or kept the hub dark
-    std::uint32_t passages = 0;  ///< ordinary messages over the WAN so far
-    std::uint16_t alerts = 0;    ///< counter of the meter
-    std::uint16_t restorations = 0;
+    std::uint32_t loss = 0;          ///< row of the present or last loss
+    std::uint32_t cut = 0;           ///< position of the cut that keeps or kept the hub dark
+    std::uint32_t passages = 0;      ///< ordinary messages over the WAN so far
+    std::uint16_t alerts = 0;        ///< counter of the meter
+    std::uint16_t restorations = 0;  ///< of the meter's supply so far
     std::uint16_t supplier = 0, network_operator = 0;
     CutDepth depth;
+    bool starting = false;  ///< the meter: it sends its alert when it is ready
 };
 
 /// One mains loss of one hub: what its reports carry.

@@ -35,6 +35,16 @@ Time OutageModel::State::admitted(Time at) {
     return take_turn(dcc, at, settings.dcc_alert_capacity, Time::max());
 }
 
+void OutageModel::State::withhold(const HomeRow& row, Time at, DevicePlace place, Word alert,
+                                  std::string_view why, std::uint16_t loss) {
+    Record out = records.dcc(records.withheld, at, row.home);
+    out.device = device_id(row.home, place);
+    out.detail = alert;
+    out.code = records.word(why);
+    out.counter = loss;
+    records.writer.add(out);
+}
+
 void OutageModel::State::report_at_dcc(std::uint32_t number, Time at) {
     const LossRow& loss = losses[number];
     const HomeRow& row = rows[loss.rank];
@@ -53,13 +63,8 @@ void OutageModel::State::report_admitted(std::uint32_t number, Time at) {
     AlertCount uncounted;
     AlertCount& count = dcc_rules.ad1_excluded ? uncounted : alert_count(row, 0);
     const std::string_view why = ad1_withheld(dcc_rules, row.site, at, job_until(row, at), count);
-    if (why.empty()) return push(at + settings.dcc_processing, loss.rank, Kind::report_at_users, number);
-    Record out = records.dcc(records.withheld, at, row.home);
-    out.device = device_id(row.home, DevicePlace::chf);
-    out.detail = records.ad1;
-    out.code = records.word(why);
-    out.counter = loss.number;
-    records.writer.add(out);
+    if (!why.empty()) return withhold(row, at, DevicePlace::chf, records.ad1, why, loss.number);
+    push(at + settings.dcc_processing, loss.rank, Kind::report_at_users, number);
 }
 
 void OutageModel::State::report_at_users(std::uint32_t number, Time at) {
@@ -83,22 +88,21 @@ void OutageModel::State::alert_at_dcc(HomeRow& row, MeterAlert alert, Time at) {
 }
 
 void OutageModel::State::alert_admitted(HomeRow& row, MeterAlert alert, Time at) {
+    if (!user_of(row.holder, part.users)) {
+        Record out = records.dcc(records.alert_undeliverable, at, row.home);
+        out.device = device_id(row.home, DevicePlace::esme);
+        out.party = row.holder;
+        out.message = static_cast<std::uint16_t>(alert_messages::outage_restored);
+        records.writer.add(out);
+        return;
+    }
     AlertCount uncounted;
     const bool excluded = std::ranges::binary_search(dcc_rules.excluded, alert.code);
     AlertCount& count = excluded ? uncounted : alert_count(row, alert.code);
     const std::string_view why = alert_withheld(dcc_rules, alert.code, at, count);
-    if (why.empty() && user_of(row.holder, part.users))
-        return push(at + settings.dcc_processing, rank_of(row), Kind::alert_at_users, alert.number());
-    Record out = records.dcc(why.empty() ? records.alert_undeliverable : records.withheld, at, row.home);
-    out.device = device_id(row.home, DevicePlace::esme);
-    out.party = row.holder;
-    out.message = static_cast<std::uint16_t>(alert_messages::outage_restored);
-    if (!why.empty()) {
-        out.detail = records.word(alert_code_text(alert.code));
-        out.code = records.word(why);
-        out.counter = alert.counter;
-    }
-    records.writer.add(out);
+    if (!why.empty())
+        return withhold(row, at, DevicePlace::esme, records.word(alert_code_text(alert.code)), why, 0);
+    push(at + settings.dcc_processing, rank_of(row), Kind::alert_at_users, alert.number());
 }
 
 void OutageModel::State::alert_at_users(const HomeRow& row, MeterAlert alert, Time at) {

@@ -1,5 +1,6 @@
 // What happens in the homes: mains, hub, meter.
 #include <array>
+#include <utility>
 
 #include "devices/raise.h"
 #include "sim/fleet/outage_state.h"
@@ -47,7 +48,7 @@ void OutageModel::State::mains(Word what, const HomeRow& row, Time at) {
 
 void OutageModel::State::lose(HomeRow& row, std::uint32_t cut, Time at) {
     const CutEffect effect = cut_begins(row.depth, part.story.cuts[cut].cause);
-    if (effect.meter) supply_lost(row.clock, at);
+    if (effect.meter) lose_supply(row, at);
     if (!effect.hub) return;
     lose_mains(row.hub, at, rules);
     row.cut = cut;
@@ -55,6 +56,16 @@ void OutageModel::State::lose(HomeRow& row, std::uint32_t cut, Time at) {
     losses.push_back({at, store_ends(row.hub), rank_of(row), row.hub.losses, 0});
     mains(records.mains_lost, row, at);
     push(report_due(row.hub, rules, draws, row.home), rank_of(row), Kind::report, row.loss);
+}
+
+void OutageModel::State::lose_supply(HomeRow& row, Time at) {
+    supply_lost(row.clock, at);
+    if (!std::exchange(row.starting, false)) return;
+    Record out = records.homes(row.site.region, records.lost, at, row.home);
+    out.device = device_id(row.home, DevicePlace::esme);
+    out.detail = records.alert;
+    out.code = records.word(reasons::meter_off);
+    records.writer.add(out);
 }
 
 void OutageModel::State::restore(HomeRow& row, const PowerCut& cut, Time at) {
@@ -66,6 +77,7 @@ void OutageModel::State::restore(HomeRow& row, const PowerCut& cut, Time at) {
     if (!effect.meter) return;
     const auto outage = supply_restored(row.clock, at, outage_codes(settings, row.site));
     if (!outage) return;
+    row.starting = true;
     const MeterAlert alert{outage->alert_code, ++row.restorations};
     push(at + settings.meter_boot, rank_of(row), Kind::meter_ready, alert.number());
 }
@@ -94,8 +106,8 @@ void OutageModel::State::report(std::uint32_t number, Time at) {
 }
 
 void OutageModel::State::meter_ready(HomeRow& row, MeterAlert alert, Time at) {
-    // Another loss since: the meter was off before it could send.
-    if (row.clock.lost_at || row.restorations != alert.counter) return;
+    if (!row.starting || row.restorations != alert.counter) return;  // another loss came first
+    row.starting = false;
     alert.counter = ++row.alerts;
     Record sent = records.homes(row.site.region, records.alert_sent, at, row.home);
     sent.device = device_id(row.home, DevicePlace::esme);

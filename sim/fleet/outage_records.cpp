@@ -22,6 +22,7 @@ OutageRecords::OutageRecords()
       alert_undeliverable(word("alert undeliverable")),
       outage_event(word("power outage event")),
       answer(word("answer")),
+      alert(word("alert")),
       ad1(word("AD1")),
       dcc_(word("DCC")),
       users_(word("users")) {

@@ -28,7 +28,7 @@ class OutageRecords {
     RecordWriter writer;
     Word power_cut, mains_lost, mains_restored, reported, not_reported, received, lost, waited, withheld,
         dcc_alert, alert_sent, alert_received, alert_undeliverable;
-    Word outage_event, answer, ad1;
+    Word outage_event, answer, alert, ad1;
 
   private:
     static Record row(Word station, Word what, Time at, std::int32_t home) {

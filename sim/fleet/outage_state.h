@@ -10,6 +10,7 @@
 #include "sim/fleet/outage_model.h"
 #include "sim/fleet/outage_records.h"
 #include "sim/fleet/touched_homes.h"
+#include "sim/network/directory.h"
 
 namespace meterbed::fleet {
 
@@ -26,6 +27,7 @@ struct OutageModel::State {
     // outage_homes.cpp: what happens in the homes
     void change(const CutChange& change);
     void lose(HomeRow& row, std::uint32_t cut, Time at);
+    void lose_supply(HomeRow& row, Time at);
     void restore(HomeRow& row, const PowerCut& cut, Time at);
     void mains(Word what, const HomeRow& row, Time at);
     void report(std::uint32_t number, Time at);
@@ -46,6 +48,8 @@ struct OutageModel::State {
     void alert_at_dcc(HomeRow& row, MeterAlert alert, Time at);
     void alert_admitted(HomeRow& row, MeterAlert alert, Time at);
     void alert_at_users(const HomeRow& row, MeterAlert alert, Time at);
+    void withhold(const HomeRow& row, Time at, DevicePlace place, Word alert, std::string_view why,
+                  std::uint16_t loss);
     Time admitted(Time at);
     AlertCount& alert_count(const HomeRow& row, std::uint16_t code);
     Time job_until(const HomeRow& row, Time at) const;

@@ -32,7 +32,7 @@ void OutageModel::State::report_at_cell(std::uint32_t number, Time at) {
     }
     if (fate.lost != reasons::no_power) waited(row, at, fate);
     lost_in_wan(row, at, records.outage_event, fate.lost);
-    push(next_look(event, fate, rules), loss.rank, Kind::report, number);
+    push(next_look(event, fate, at, rules), loss.rank, Kind::report, number);
 }
 
 void OutageModel::State::alert_at_cell(HomeRow& row, MeterAlert alert, Time at) {

@@ -99,9 +99,4 @@ Records RecordWriter::finish() {
     return out;
 }
 
-Records RecordWriter::copy() const {
-    RecordWriter other = *this;
-    return other.finish();
-}
-
 }  // namespace meterbed::fleet

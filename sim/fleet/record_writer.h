@@ -1,7 +1,6 @@
 // Records of a fleet, straight into columns: tens of millions of rows never stand in memory twice.
 #pragma once
 
-#include <map>
 #include <string_view>
 #include <vector>
 
@@ -19,8 +18,6 @@ class RecordWriter {
     std::size_t size() const { return columns_.time.size(); }
     /// Hands the columns over; the writer is empty then.
     Records finish();
-    /// What was written so far.
-    Records copy() const;
 
   private:
     Words words_;
