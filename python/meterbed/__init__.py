@@ -23,8 +23,11 @@ from meterbed.errors import (
     RunInterrupted,
     ScenarioProblems,
     SimulationError,
+    SweepError,
+    SweepInterrupted,
     WorldEnded,
 )
+from meterbed.paired import paired
 from meterbed.run import Run
 from meterbed.scenario import Scenario
 from meterbed.sweep import sweep
@@ -46,6 +49,8 @@ __all__ = [
     "Scenario",
     "ScenarioProblems",
     "SimulationError",
+    "SweepError",
+    "SweepInterrupted",
     "Ticket",
     "TopUp",
     "TrustAnchor",
@@ -53,6 +58,7 @@ __all__ = [
     "World",
     "WorldEnded",
     "__version__",
+    "paired",
     "pki",
     "sweep",
     "vocabulary",

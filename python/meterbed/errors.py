@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from meterbed._core import ScenarioProblems, SimulationError, WorldEnded
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "MeterbedError",
@@ -15,6 +20,8 @@ __all__ = [
     "RunInterrupted",
     "ScenarioProblems",
     "SimulationError",
+    "SweepError",
+    "SweepInterrupted",
     "WorldEnded",
     "problems_of",
 ]
@@ -41,6 +48,27 @@ class RunInterrupted(KeyboardInterrupt):
 
     def __init__(self, folder: Path | None, finished: int, asked: int) -> None:
         super().__init__(f"stopped after {finished} of {asked} repeats")
+        self.folder = folder
+        self.finished = finished
+        self.asked = asked
+
+
+class SweepError(MeterbedError):
+    """Some points of a sweep ended in an error; `frame` holds the others, `failures` tells of each."""
+
+    def __init__(self, frame: pd.DataFrame, failures: Sequence[str]) -> None:
+        more = f" (and {len(failures) - 1} more)" if len(failures) > 1 else ""
+        super().__init__(f"a point of the sweep failed: {failures[0]}{more}")
+        self.frame = frame
+        self.failures = list(failures)
+
+
+class SweepInterrupted(KeyboardInterrupt):
+    """Ctrl-C during a sweep. `folder` keeps the points that had finished; without one they are gone."""
+
+    def __init__(self, folder: Path | None, finished: int, asked: int) -> None:
+        kept = f"kept in {folder}; the same call goes on from there" if folder else "done, and kept nowhere"
+        super().__init__(f"stopped: {finished} of {asked} points {kept}")
         self.folder = folder
         self.finished = finished
         self.asked = asked

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import multiprocessing
 import os
 import queue
@@ -24,13 +25,18 @@ POLL_SECONDS = 0.1
 
 @dataclass(frozen=True)
 class Job:
-    """One world to run. `part`: where its records go; None when only the figures matter."""
+    """One world to run.
+
+    part: where its records go; None when only the figures matter.
+    seed: instead of the scenario's own.
+    """
 
     scenario: _core.Scenario
     variant: str
     repeat: int
     kernel: str
     part: Path | None = None
+    seed: int | None = None
 
 
 @dataclass(frozen=True)
@@ -47,7 +53,8 @@ class Result:
 
 def run_job(job: Job, progress: Callable[[float], None] | None = None) -> Result:
     """Simulates one world in this process. `progress` gets the share done, from 0 to 1."""
-    outcome = _core.simulate(job.scenario, job.variant, job.repeat, job.kernel, progress)
+    scenario = job.scenario if job.seed is None else job.scenario.with_seed(job.seed)
+    outcome = _core.simulate(scenario, job.variant, job.repeat, job.kernel, progress)
     if job.part is not None:
         from meterbed import records  # Arrow is not needed by sweeps
 
@@ -66,21 +73,26 @@ def run_jobs(
     workers: int | None,
     finished: Callable[[int, Result], None],
     progress: Callable[[float], None] | None = None,
+    failed: Callable[[int, Exception], None] | None = None,
 ) -> None:
     """Runs all jobs and calls `finished(index, result)` in this process as each ends, in any order.
 
     workers: processes; None: one a core; 1: no other process.
+    failed: told of a job that raises, and the others go on; None: the first one ends everything.
     Ctrl-C leaves as KeyboardInterrupt within a second, with every worker gone.
     """
     workers = min(workers or cores(), len(jobs))
     if workers <= 1:
-        _run_here(jobs, finished, progress)
+        _run_here(jobs, finished, progress, failed)
     else:
-        _run_in_processes(jobs, workers, finished, progress)
+        _run_in_processes(jobs, workers, finished, progress, failed)
 
 
 def _run_here(
-    jobs: Sequence[Job], finished: Callable[[int, Result], None], progress: Callable[[float], None] | None
+    jobs: Sequence[Job],
+    finished: Callable[[int, Result], None],
+    progress: Callable[[float], None] | None,
+    failed: Callable[[int, Exception], None] | None,
 ) -> None:
     for index, job in enumerate(jobs):
 
@@ -88,8 +100,26 @@ def _run_here(
             if progress is not None:
                 progress((before + share) / len(jobs))
 
-        finished(index, run_job(job, tell))
+        _settle(index, functools.partial(run_job, job, tell), finished, failed)
         tell(1.0)
+
+
+def _settle(
+    index: int,
+    result: Callable[[], Result],
+    finished: Callable[[int, Result], None],
+    failed: Callable[[int, Exception], None] | None,
+) -> None:
+    try:
+        answer = result()
+    except BrokenProcessPool:
+        raise
+    except Exception as error:
+        if failed is None:
+            raise
+        failed(index, error)
+    else:
+        finished(index, answer)
 
 
 def _run_in_processes(
@@ -97,6 +127,7 @@ def _run_in_processes(
     workers: int,
     finished: Callable[[int, Result], None],
     progress: Callable[[float], None] | None,
+    failed: Callable[[int, Exception], None] | None,
 ) -> None:
     context = multiprocessing.get_context("spawn")
     shares = context.Array("d", len(jobs), lock=False)  # each worker writes the slots of its own jobs
@@ -116,7 +147,7 @@ def _run_in_processes(
         while left:
             with contextlib.suppress(queue.Empty):
                 index, future = ended.get(timeout=POLL_SECONDS)
-                finished(index, future.result())
+                _settle(index, future.result, finished, failed)
                 left -= 1
             if progress is not None:
                 progress(sum(shares) / len(jobs))

@@ -38,7 +38,19 @@ COMMANDS = [(page, line) for page, text in blocks("sh") for line in text.splitli
 @pytest.mark.parametrize(("page", "line"), COMMANDS)
 def test_commands_name_what_exists(page: str, line: str) -> None:
     words = shlex.split(line, comments=True)
-    assert words[1] in {"run", "validate", "list", "report", "schema", "test", "setup", "duis", "gbcs", "utrn"}, page
+    assert words[1] in {
+        "run",
+        "sweep",
+        "validate",
+        "list",
+        "report",
+        "schema",
+        "test",
+        "setup",
+        "duis",
+        "gbcs",
+        "utrn",
+    }, page
     for word in words[2:]:
         if word.startswith("scenarios/") and "*" not in word:
             assert (ROOT / word).is_file(), f"{page} names {word}"

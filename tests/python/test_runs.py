@@ -178,9 +178,3 @@ def test_ctrl_c_before_anything_finished_leaves_nothing(small: Path, tmp_path: P
 
 def test_records_hash_counts_order() -> None:
     assert manifest.records_hash(["a", "b"]) != manifest.records_hash(["b", "a"])
-
-
-def test_sweep_covers_every_combination(small: Path) -> None:
-    frame = mb.sweep(small, set={"wan loss": ["0 %", "5 %"]}, seeds=[1, 2], workers=1)
-    assert list(frame.columns) == ["wan loss", "seed", "variant", "repeat", "metric", "value"]
-    assert len(frame.drop_duplicates(["wan loss", "seed", "variant"])) == 8

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from meterbed.cli import duis, gbcs, listing, reporting, running, utrn, validating
+from meterbed.cli import duis, gbcs, listing, reporting, running, sweeping, utrn, validating
 from meterbed.cli.output import guarded
 
 app = typer.Typer(
@@ -15,6 +15,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run")(guarded(running.run))
+app.command("sweep")(guarded(sweeping.sweep))
 app.command("validate")(guarded(validating.validate))
 app.command("list")(guarded(listing.list_words))
 app.command("report")(guarded(reporting.report))

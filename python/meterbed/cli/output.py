@@ -12,7 +12,7 @@ from typing import Any, ParamSpec
 
 import typer
 
-from meterbed.errors import MeterbedError, Problem, RunInterrupted, ScenarioProblems, problems_of
+from meterbed.errors import MeterbedError, Problem, RunInterrupted, ScenarioProblems, SweepInterrupted, problems_of
 
 HELD, NOT_HELD, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -75,6 +75,8 @@ def _bad_input(problems: list[Problem], as_json: bool) -> None:
 
 
 def _stopped(error: KeyboardInterrupt) -> str:
+    if isinstance(error, SweepInterrupted):
+        return str(error)
     if not isinstance(error, RunInterrupted):
         return "stopped"
     if error.folder is None:
