@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,6 +62,24 @@ class Run:
             return reports.build(self.folder, None if out is None else Path(out))
         except reports.ReportError as error:
             raise RunFolderError(str(error)) from error
+
+    def trace(
+        self,
+        *,
+        vcd: str | os.PathLike[str] | None = None,
+        perfetto: str | os.PathLike[str] | None = None,
+        variant: str | None = None,
+        repeat: int = 0,
+        homes: Iterable[int] | None = None,
+    ) -> list[Path]:
+        """Writes one world as traces for viewers (docs/traces.md). Returns the files written.
+
+        vcd: mains, hub and meter supply of each home, DCC and WAN. perfetto: messages, as Chrome trace events.
+        variant: the first one when not given. homes: all when not given, at most 1000.
+        """
+        from meterbed import traces
+
+        return traces.write(self.folder, vcd=vcd, perfetto=perfetto, variant=variant, repeat=repeat, homes=homes)
 
     def __repr__(self) -> str:
         done, asked = self.manifest["repeats"], self.manifest["repeats_asked"]

@@ -41,6 +41,7 @@ def test_commands_name_what_exists(page: str, line: str) -> None:
     assert words[1] in {
         "run",
         "sweep",
+        "trace",
         "validate",
         "list",
         "report",

@@ -19,7 +19,8 @@ from conftest import Meterbed, command
 
 import meterbed as mb
 from meterbed import parallel
-from meterbed.cli.sweeping import parse_choices, parse_seeds
+from meterbed.cli.numbers import parse_numbers
+from meterbed.cli.sweeping import parse_choices
 from meterbed.cluster import Errand, run_errand
 from meterbed.points import grid
 
@@ -185,8 +186,8 @@ def test_values_are_a_yaml_list(text: str, values: list[str]) -> None:
 
 
 def test_seeds_are_ranges_and_numbers() -> None:
-    assert parse_seeds("0..3") == [0, 1, 2, 3]
-    assert parse_seeds("7, 1..2,9") == [7, 1, 2, 9]
+    assert parse_numbers("--seeds", "0..3", "") == [0, 1, 2, 3]
+    assert parse_numbers("--seeds", "7, 1..2,9", "") == [7, 1, 2, 9]
 
 
 @pytest.mark.parametrize(

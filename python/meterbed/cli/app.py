@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from meterbed.cli import duis, gbcs, listing, reporting, running, sweeping, utrn, validating
+from meterbed.cli import duis, gbcs, listing, reporting, running, sweeping, tracing, utrn, validating
 from meterbed.cli.output import guarded
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ app.command("sweep")(guarded(sweeping.sweep))
 app.command("validate")(guarded(validating.validate))
 app.command("list")(guarded(listing.list_words))
 app.command("report")(guarded(reporting.report))
+app.command("trace")(guarded(tracing.trace))
 app.command("schema")(guarded(validating.schema))
 app.add_typer(duis.app)
 app.add_typer(utrn.commands, name="utrn")

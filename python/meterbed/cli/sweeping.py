@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from meterbed.cli.numbers import parse_numbers
 from meterbed.cli.output import HELD, NOT_HELD, print_json, say
 from meterbed.cli.running import KernelName, figure
 from meterbed.points import grid
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 MOST_TOLD = 10
-_RANGE = re.compile(r"(\d+)(?:\.\.(\d+))?")
 
 
 def sweep(
@@ -40,7 +39,12 @@ def sweep(
     as_json: Annotated[bool, typer.Option("--json", help="The answer as JSON.")] = False,
 ) -> None:
     """Run a scenario over settings and seeds; finished points are kept and not run again."""
-    asked = grid(scenario, parse_choices(changes or []), None if seeds is None else parse_seeds(seeds), repeat)
+    asked = grid(
+        scenario,
+        parse_choices(changes or []),
+        None if seeds is None else parse_numbers("--seeds", seeds, "0..29 or 1,2,3"),
+        repeat,
+    )
     folder = out or Path("sweeps") / scenario.stem
     if workers is not None and scheduler is not None:
         raise typer.BadParameter("--workers counts processes here; a --scheduler has its own")
@@ -87,20 +91,6 @@ def _values(change: str, text: str) -> list[str]:
     if len(entries) == 1 and isinstance(entries[0], yaml.SequenceNode):
         entries = entries[0].value
     return [text[entry.start_mark.index - 1 : entry.end_mark.index - 1] for entry in entries]
-
-
-def parse_seeds(text: str) -> list[int]:
-    """'0..29' or '1,2,3' or '0..9,20..29'."""
-    seeds: list[int] = []
-    for piece in text.split(","):
-        match = _RANGE.fullmatch(piece.strip())
-        if match is None:
-            raise typer.BadParameter(f"--seeds '{text}': write for example 0..29 or 1,2,3")
-        first, last = int(match[1]), int(match[2] or match[1])
-        if last < first:
-            raise typer.BadParameter(f"--seeds '{text}': {last} is less than {first}")
-        seeds += range(first, last + 1)
-    return seeds
 
 
 def _complain(what: str, lines: list[str]) -> None:
