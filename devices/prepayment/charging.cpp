@@ -44,7 +44,8 @@ void add_energy(Ledger& ledger, const Flow& flow, std::int64_t seconds) {
     if (flow.block_set >= 0) ledger.block_used[static_cast<std::size_t>(flow.block_set)] += full;
 }
 
-/// Whole seconds of a flow after which a quantity is still above a mark; for ever when it is not above it now.
+/// Whole seconds of a flow after which a quantity is still above a mark; for ever when it is not above it
+/// now.
 std::int64_t above(std::int64_t quantity, std::int64_t mark, std::int64_t flow) {
     return flow <= 0 || quantity <= mark ? kEver : (quantity - mark - 1) / flow;
 }
@@ -61,7 +62,8 @@ std::int64_t quiet_blocks(const Ledger& ledger, const Tariff& tariff, const Flow
 std::int64_t quiet_credit(const Ledger& ledger, const Settings& settings, const Flow& flow) {
     const std::int64_t off = parts(settings.disablement);
     const std::int64_t all = combined_credit(ledger, settings);
-    std::int64_t seconds = std::min(above(all, parts(settings.low_credit), flow.due), above(all, off, flow.due));
+    std::int64_t seconds =
+        std::min(above(all, parts(settings.low_credit), flow.due), above(all, off, flow.due));
     if (ledger.emergency != EmergencyCredit::active)
         return std::min(seconds, above(ledger.balance, parts(settings.emergency_threshold), flow.due));
     // The balance runs down to the disablement threshold, then what is lent.

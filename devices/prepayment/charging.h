@@ -9,11 +9,11 @@ void review(Ledger& ledger, const Plan& plan, bool is_protected, Happenings& hap
 
 /// What a second costs as long as nothing changes; parts, and watt seconds.
 struct Flow {
-    std::int64_t due = 0;                    ///< from balance or emergency credit
-    std::int64_t set_aside = 0;              ///< suspended: to the accumulated debt
+    std::int64_t due = 0;                     ///< from balance or emergency credit
+    std::int64_t set_aside = 0;               ///< suspended: to the accumulated debt
     std::array<std::int64_t, 2> time_debt{};  ///< off the registers, part of one of the two above
-    std::int64_t energy = 0;                 ///< watt seconds
-    int block_set = -1;                      ///< whose counter runs; -1 none
+    std::int64_t energy = 0;                  ///< watt seconds
+    int block_set = -1;                       ///< whose counter runs; -1 none
 };
 Flow flow_of(const Ledger& ledger, const Plan& plan, const Stretch& stretch, std::uint32_t load);
 

@@ -34,6 +34,20 @@ std::int64_t owed(const Ledger& ledger) {
            parts(ledger.payment_debt) - ledger.balance;
 }
 
+std::vector<std::string> check(const Ledger& ledger) {
+    std::vector<std::string> out;
+    for (unsigned debt = 0; debt < 2; ++debt) {
+        const std::string number = std::to_string(debt + 1);
+        if (ledger.rate_amount[debt] < 0) out.push_back("the rate of time debt " + number + " is negative.");
+        if (ledger.time_debt[debt] < 0) out.push_back("time debt register " + number + " is negative.");
+    }
+    if (ledger.payment_debt < 0) out.emplace_back("the payment debt register is negative.");
+    if (ledger.accumulated_debt < 0) out.emplace_back("the accumulated debt register is negative.");
+    if (ledger.payment_percent > 10'000)
+        out.emplace_back("more than the whole of each payment goes to payment debt.");
+    return out;
+}
+
 namespace {
 
 using enum EmergencyCredit;

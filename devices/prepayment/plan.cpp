@@ -29,8 +29,8 @@ void check_price(std::int64_t price, const std::string& name, Problems& found) {
 void check_blocks(const Tariff& tariff, unsigned set, Problems& found) {
     const std::string name = "block set " + std::to_string(set + 1);
     for (unsigned block = 0; block < kBlocks; ++block)
-        check_price(tariff.block_prices[set][block], "the price of block " + std::to_string(block + 1) +
-                                                         " in " + name, found);
+        check_price(tariff.block_prices[set][block],
+                    "the price of block " + std::to_string(block + 1) + " in " + name, found);
     const auto& thresholds = tariff.block_thresholds[set];
     found.when(!std::ranges::is_sorted(thresholds),
                name + ": the thresholds are in the wrong order; each must be at least the one before.");
@@ -62,8 +62,8 @@ void check_settings(const Settings& it, Problems& found) {
     found.when(it.emergency_limit < 0, "the emergency credit limit is negative.");
     found.when(it.maximum_credit <= 0, "the maximum credit threshold lets no top-up through.");
     found.when(it.debt_cap < 0, "the debt recovery rate cap is negative.");
-    for (const std::int64_t amount : {it.low_credit, it.emergency_limit, it.emergency_threshold, it.disablement,
-                                      it.maximum_balance, it.maximum_credit, it.debt_cap})
+    for (const std::int64_t amount : {it.low_credit, it.emergency_limit, it.emergency_threshold,
+                                      it.disablement, it.maximum_balance, it.maximum_credit, it.debt_cap})
         found.when(amount > kMostMoney || amount < -kMostMoney, "an amount is beyond 10,000 GBP.");
 }
 
@@ -88,10 +88,14 @@ std::array<sys_days, 8> bank_holidays(int y) {
     const sys_days christmas = weekday_from(sys_days{in / December / 25});
     sys_days boxing = weekday_from(sys_days{in / December / 26});
     if (boxing <= christmas) boxing = weekday_from(christmas + days{1});
-    return {weekday_from(sys_days{in / January / 1}), easter(y) - days{2},
-            easter(y) + days{1}, sys_days{in / May / Monday[1]},
-            sys_days{in / May / Monday[last]}, sys_days{in / August / Monday[last]},
-            christmas, boxing};
+    return {weekday_from(sys_days{in / January / 1}),
+            easter(y) - days{2},
+            easter(y) + days{1},
+            sys_days{in / May / Monday[1]},
+            sys_days{in / May / Monday[last]},
+            sys_days{in / August / Monday[last]},
+            christmas,
+            boxing};
 }
 
 }  // namespace

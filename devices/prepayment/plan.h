@@ -22,7 +22,8 @@ struct Tariff {
     Timetable times = always(0);
     std::array<std::int32_t, kTouRegisters> prices{};
     std::array<std::array<std::int32_t, kBlocks>, kBlockSets> block_prices{};
-    std::array<std::array<std::uint32_t, kBlocks - 1>, kBlockSets> block_thresholds = no_thresholds();  ///< Wh
+    std::array<std::array<std::uint32_t, kBlocks - 1>, kBlockSets> block_thresholds =
+        no_thresholds();                   ///< Wh
     bool blocks_start_anew_daily = false;  ///< SRV 6.26
 
     static constexpr std::array<std::array<std::uint32_t, kBlocks - 1>, kBlockSets> no_thresholds() {
@@ -38,16 +39,16 @@ enum class Allocation : std::uint8_t { shortfall_first, emergency_first };
 
 /// Defaults are ASSUMPTION, figures.csv has a row each.
 struct Settings {
-    std::int64_t low_credit = 200'000;            ///< Low Credit Threshold
-    std::int64_t emergency_limit = 1'000'000;     ///< Emergency Credit Limit
-    std::int64_t emergency_threshold = 100'000;   ///< Emergency Credit Threshold
-    std::int64_t disablement = 0;                 ///< Disablement Threshold
-    std::int64_t maximum_balance = 50'000'000;    ///< Maximum Meter Balance
-    std::int64_t maximum_credit = 25'000'000;     ///< Maximum Credit Threshold: of one top-up
-    std::int64_t debt_cap = 500'000;              ///< Debt Recovery Rate Cap, a week; 0: no payment debt taken
-    bool suspend_debt_disabled = true;            ///< SuspendDebtDisabled
-    bool suspend_debt_emergency = true;           ///< SuspendDebtEmergency
-    bool accumulate_while_disabled = true;        ///< what is suspended while off is owed later, as in emergency
+    std::int64_t low_credit = 200'000;           ///< Low Credit Threshold
+    std::int64_t emergency_limit = 1'000'000;    ///< Emergency Credit Limit
+    std::int64_t emergency_threshold = 100'000;  ///< Emergency Credit Threshold
+    std::int64_t disablement = 0;                ///< Disablement Threshold
+    std::int64_t maximum_balance = 50'000'000;   ///< Maximum Meter Balance
+    std::int64_t maximum_credit = 25'000'000;    ///< Maximum Credit Threshold: of one top-up
+    std::int64_t debt_cap = 500'000;             ///< Debt Recovery Rate Cap, a week; 0: no payment debt taken
+    bool suspend_debt_disabled = true;           ///< SuspendDebtDisabled
+    bool suspend_debt_emergency = true;          ///< SuspendDebtEmergency
+    bool accumulate_while_disabled = true;  ///< what is suspended while off is owed later, as in emergency
     Allocation allocation = Allocation::shortfall_first;
     bool operator==(const Settings&) const = default;
 };
@@ -63,8 +64,8 @@ struct Plan {
 /// What is wrong with a plan, a sentence each; empty when a ledger can follow it.
 std::vector<std::string> check(const Plan& plan);
 
-/// Friendly hours 18:00 to 10:00 by the clock on the wall, Sundays, and the bank holidays of England and Wales
-/// of these years (ASSUMPTION; at most 20 special days, so two years).
+/// Friendly hours 18:00 to 10:00 by the clock on the wall, Sundays, and the bank holidays of England and
+/// Wales of these years (ASSUMPTION; at most 20 special days, so two years).
 Timetable friendly_hours(int first_year, int years = 2, Clock clock = Clock::gb_local);
 
 /// What holds from a second on until another: the line of the tariff, and whether supply is protected.

@@ -136,7 +136,8 @@ void check_seasons(const Timetable& timetable, const std::string& name, std::vec
     for (std::size_t i = 0; i < seasons.size(); ++i) {
         const std::string number = name + ": season " + std::to_string(i + 1);
         if (!is_date(seasons[i].month, seasons[i].day)) out.push_back(number + " starts on no date.");
-        if (seasons[i].week >= timetable.weeks.size()) out.push_back(number + " names a week that is not there.");
+        if (seasons[i].week >= timetable.weeks.size())
+            out.push_back(number + " names a week that is not there.");
         if (i > 0 && std::pair{seasons[i].month, seasons[i].day} <=
                          std::pair{seasons[i - 1].month, seasons[i - 1].day})
             out.push_back(number + " overlaps the one before: seasons must be in the order of their dates.");
@@ -154,7 +155,8 @@ std::vector<std::string> problems(const Timetable& timetable, std::string_view w
     if (timetable.weeks.empty()) out.push_back(name + " has day profiles and no week that names them.");
     for (std::size_t i = 0; i < timetable.weeks.size(); ++i)
         if (std::ranges::any_of(timetable.weeks[i], [&](auto day) { return day >= timetable.days.size(); }))
-            out.push_back(name + ": week " + std::to_string(i + 1) + " names a day profile that is not there.");
+            out.push_back(name + ": week " + std::to_string(i + 1) +
+                          " names a day profile that is not there.");
     check_seasons(timetable, name, out);
     for (std::size_t i = 0; i < timetable.special_days.size(); ++i)
         if (timetable.special_days[i].profile >= timetable.days.size())

@@ -20,8 +20,8 @@ DayProfile any_day(Random& random, unsigned values, bool blocks) {
     for (std::uint32_t second = 0; random.chance(0.6);) {
         second += static_cast<std::uint32_t>(between(random, 1, 30'000));
         if (second >= 86'400) break;
-        const std::uint64_t value = blocks && random.chance(0.6) ? kFirstBlockSet + random.below(kBlockSets)
-                                                                 : random.below(values);
+        const std::uint64_t value =
+            blocks && random.chance(0.6) ? kFirstBlockSet + random.below(kBlockSets) : random.below(values);
         day.push_back({second, static_cast<std::uint8_t>(value)});
     }
     return day;
@@ -172,7 +172,8 @@ TEST_P(Histories, MayBeCutAnywhere) {
         const Time to = time_of(ledger) + any_interval(random);
         advance(ledger, plan, to, load, happened);
         while (time_of(cut) < to) {
-            const Time pause = time_of(cut) + std::chrono::seconds{random.chance(0.3) ? 1 : between(random, 1, 30'000)};
+            const Time pause =
+                time_of(cut) + std::chrono::seconds{random.chance(0.3) ? 1 : between(random, 1, 30'000)};
             advance(cut, plan, std::min(to, pause + 7us), load, of_cut);
         }
         const Act act = any_act(random);

@@ -33,7 +33,8 @@ class SecondStepper {
 
         for (unsigned debt = 0; prepay && debt < 2; ++debt) {
             const DebtRate rate = debt_rate(l_, debt);
-            const std::int64_t second = parts(rate.amount) / (rate.period == RatePeriod::hourly ? 3600 : 86400);
+            const std::int64_t second =
+                parts(rate.amount) / (rate.period == RatePeriod::hourly ? 3600 : 86400);
             const std::int64_t due = std::min(second, l_.time_debt[debt]);
             if (due <= 0 || lets_off) continue;
             l_.time_debt[debt] -= due;
@@ -46,7 +47,8 @@ class SecondStepper {
         ++l_.at;
         for (const std::uint16_t code : later_) told.push_back({time_of(l_), code});
         later_.clear();
-        // What a second brings about is judged by the rules it began under; then a day may begin, then others.
+        // What a second brings about is judged by the rules it began under; then a day may begin, then
+        // others.
         look(l_.at - 1);
         if (l_.at % 86'400 == 0) new_day();
         look(l_.at);
@@ -136,7 +138,8 @@ class SecondStepper {
         const bool prepay = l_.mode == Mode::prepayment;
         const bool by_off = prepay && s.suspend_debt_disabled && l_.supply != SupplyState::Enabled;
         const bool by_emergency = prepay && s.suspend_debt_emergency &&
-                                  l_.emergency == EmergencyCredit::active && l_.balance <= parts(s.disablement);
+                                  l_.emergency == EmergencyCredit::active &&
+                                  l_.balance <= parts(s.disablement);
         const std::int64_t standing = parts(plan_.tariff.standing_charge);
         if (!by_off && !by_emergency) charge(standing);
         if (by_off ? s.accumulate_while_disabled : by_emergency) l_.accumulated_debt += standing;
