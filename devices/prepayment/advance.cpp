@@ -39,17 +39,21 @@ void move(Ledger& ledger, const Plan& plan, const Stretch& stretch, std::int64_t
 }
 
 /// Up to `to`, or to the first thing that is told.
-void run(Ledger& ledger, const Plan& plan, std::int64_t to, std::uint32_t load, bool to_first,
-         Happenings& happened) {
+std::uint64_t run(Ledger& ledger, const Plan& plan, Stretch& stretch, std::int64_t to, std::uint32_t load,
+                  bool to_first, Happenings& happened) {
+    if (ledger.at >= to) return 0;
     load = std::min(load, kMostLoad);
-    if (ledger.at >= to) return;
-    Stretch stretch = stretch_at(plan, ledger.at);
-    while (ledger.at < to && !(to_first && !happened.empty())) {
+    const std::size_t told_before = happened.size();
+    std::uint64_t moves = 0;
+    if (ledger.at < stretch.from || ledger.at >= stretch.until) stretch = stretch_at(plan, ledger.at);
+    while (ledger.at < to && !(to_first && happened.size() > told_before)) {
         move(ledger, plan, stretch, std::min(to, stretch.until), load, happened);
+        ++moves;
         if (ledger.at < stretch.until) continue;
         stretch = stretch_at(plan, ledger.at);
         begin(ledger, plan, stretch, happened);
     }
+    return moves;
 }
 
 std::int64_t seconds_of(Time time) {
@@ -68,14 +72,26 @@ Ledger open_ledger(Time at, const Plan& plan, Mode mode, std::int64_t balance, H
     return ledger;
 }
 
-void advance(Ledger& ledger, const Plan& plan, Time to, std::uint32_t load, Happenings& happened) {
-    run(ledger, plan, seconds_of(to), load, false, happened);
+std::uint64_t advance(Ledger& ledger, const Plan& plan, Time to, std::uint32_t load, Happenings& happened) {
+    Stretch stretch;
+    return run(ledger, plan, stretch, seconds_of(to), load, false, happened);
+}
+
+std::uint64_t advance_to_event(Ledger& ledger, const Plan& plan, Time to, std::uint32_t load,
+                               Happenings& happened) {
+    Stretch stretch;
+    return run(ledger, plan, stretch, seconds_of(to), load, true, happened);
+}
+
+std::uint64_t advance_to_event(Ledger& ledger, const Plan& plan, Stretch& looked_up, Time to,
+                               std::uint32_t load, Happenings& happened) {
+    return run(ledger, plan, looked_up, seconds_of(to), load, true, happened);
 }
 
 std::optional<Happened> next_event(const Ledger& ledger, const Plan& plan, std::uint32_t load, Time until) {
     Ledger ahead = ledger;
     Happenings happened;
-    run(ahead, plan, seconds_of(until), load, true, happened);
+    advance_to_event(ahead, plan, until, load, happened);
     return happened.empty() ? std::nullopt : std::optional(happened.front());
 }
 

@@ -104,7 +104,7 @@ std::string name_of(std::string_view what, std::size_t profile) {
     return std::string(what) + ", day profile " + std::to_string(profile + 1);
 }
 std::string clock_time(std::uint32_t second) {
-    const auto two = [](std::uint32_t n) { return (n < 10 ? "0" : "") + std::to_string(n); };
+    const auto two = [](std::uint32_t n) { return std::string(n < 10 ? 1U : 0U, '0') + std::to_string(n); };
     const std::string text = two(second / 3600) + ":" + two(second / 60 % 60);
     return second % 60 == 0 ? text : text + ":" + two(second % 60);
 }
