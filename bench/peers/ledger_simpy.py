@@ -111,7 +111,9 @@ def main() -> None:
     if options.json:
         print(json.dumps(result))
     else:
-        print(f"tick {options.tick} s: {result['meter_days_per_s']:.1f} meter-days/s, {result['steps_per_s']:.0f} steps/s")
+        print(
+            f"tick {options.tick} s: {result['meter_days_per_s']:.1f} meter-days/s, {result['steps_per_s']:.0f} steps/s"
+        )
 
 
 if __name__ == "__main__":
