@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from meterbed import _core, parallel
 from meterbed.errors import MeterbedError
 from meterbed.points import Point, content_digest, tables_of
+from meterbed.scenario import Scenario
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -128,11 +129,9 @@ def _submit(client: Client, points: Sequence[Point], kernel: str) -> list[Future
 
 
 def _send_tables(client: Client, scenario: _core.Scenario) -> dict[str, Future]:
-    """Those named by a path from the scenario; one with an absolute path lies where every worker sees it."""
     return {
         name: client.submit(bytes, path.read_bytes(), key=f"meterbed-table-{content_digest(path)}")
         for name, path in tables_of(scenario).items()
-        if not Path(name).is_absolute()
     }
 
 
@@ -180,12 +179,9 @@ def run_errand(errand: Errand, tables: Mapping[str, bytes]) -> parallel.Result |
 
 def _load(errand: Errand, tables: Mapping[str, bytes], folder: Path) -> _core.Scenario:
     """The scenario in a folder of its own, with its tables where it names them."""
-    up = max((Path(name).parts.count("..") for name in tables), default=0)
-    home = folder.joinpath(*["story"] * up)  # deep enough for `../tables/feeders.csv`
-    home.mkdir(parents=True, exist_ok=True)
     for name, content in tables.items():
-        (home / name).parent.mkdir(parents=True, exist_ok=True)
-        (home / name).write_bytes(content)
-    path = home / Path(errand.file).name
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+    path = folder / Path(errand.file).name
     path.write_text(errand.text, encoding="utf-8")
-    return _core.load(str(path), [("run.seed", str(errand.seed))])
+    return Scenario(path, seed=errand.seed).core

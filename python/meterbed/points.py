@@ -126,11 +126,16 @@ def fingerprint(scenario: _core.Scenario) -> str:
 
 
 def tables_of(scenario: _core.Scenario) -> dict[str, Path]:
-    """The CSV and Parquet files that the story names, by the name it gives them."""
+    """The CSV and Parquet files that the story names, by the name it gives them: all below its own folder."""
     folder = Path(scenario.file).parent
     document: Any = yaml.load(scenario.text, Loader=yaml.BaseLoader)  # noqa: S506 - texts only
     named = dict.fromkeys(text for text in _texts(document) if Path(text).suffix in _TABLES)
-    return {name: folder / name for name in named if (folder / name).is_file()}
+    return {name: folder / name for name in named if _stays_below(name) and (folder / name).is_file()}
+
+
+def _stays_below(name: str) -> bool:
+    path = Path(name)
+    return not path.is_absolute() and ".." not in path.parts
 
 
 def content_digest(path: Path) -> str:

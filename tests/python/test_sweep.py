@@ -227,6 +227,11 @@ def test_the_command_answers_and_goes_on_from_its_folder(meterbed: Meterbed, sma
     answer = json.loads(meterbed(*words, "--seeds", "0..2", "--json").stdout)
     assert (answer["points"], answer["reused"], answer["complete"]) == (12, 8, True)
     assert {item["wan loss"] for item in answer["means"]} == {"0 %", "5 %"}
+    assert "no loss − as-is" in done.stdout
+    assert {(item["variant"], item["less"], item["pairs"]) for item in answer["differences"]} == {
+        ("no loss", "as-is", 3)
+    }
+    assert {item["metric"] for item in answer["differences"]} == {"devices nobody can command"}
     frame = pd.read_parquet(tmp_path / "sweeps/small/sweep.parquet")
     assert list(frame.columns) == ["wan loss", *TABLE]
 
@@ -283,7 +288,7 @@ def test_variants_are_compared_in_pairs(small: Path) -> None:
     frame.loc[(frame["metric"] == "repairs") & (frame["variant"] == "as-is"), "value"] = [4.0, 4.0, 4.0] * 2
     found = mb.paired(frame)
     assert list(found.columns) == [
-        *("population.street.premises", "metric", "variant", "less", "mean", "low", "high", "pairs", "finding")
+        *("metric", "population.street.premises", "variant", "less", "mean", "low", "high", "pairs", "finding")
     ]
     row = found[found["metric"] == "repairs"].iloc[1]
     assert (row["population.street.premises"], row["variant"], row["less"], row["pairs"]) == (40, "no loss", "as-is", 3)
@@ -392,7 +397,7 @@ def test_tables_travel_with_the_story(small: Path) -> None:
     point = grid(small, {}, [3], 1).points[0]
     core = point.scenario
     errand = Errand("/nowhere/story.yaml", core.text, 3, "as-is", 0, "plain", mb.__version__)
-    answer = run_errand(errand, {"../tables/feeders.csv": b"a,b\n"})
+    answer = run_errand(errand, {"tables/feeders.csv": b"a,b\n"})
     assert isinstance(answer, parallel.Result)
     local = parallel.run_job(parallel.Job(core, "as-is", 0, "plain", seed=3))
     assert answer == local

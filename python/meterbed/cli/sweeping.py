@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -10,11 +11,13 @@ import typer
 from meterbed.cli.numbers import parse_numbers
 from meterbed.cli.output import HELD, NOT_HELD, print_json, say
 from meterbed.cli.running import KernelName, figure
+from meterbed.paired import paired
 from meterbed.points import grid
 from meterbed.sweep import Sweep, run_sweep
 
 if TYPE_CHECKING:
     import pandas as pd
+    from rich.console import Console
 
 MOST_TOLD = 10
 
@@ -100,17 +103,21 @@ def _complain(what: str, lines: list[str]) -> None:
         say(f"meterbed: and {len(lines) - MOST_TOLD} more")
 
 
-def _means(done: Sweep) -> pd.DataFrame:
-    """Mean and 95 % interval of what the scenario expects and measures, by settings and variant."""
+def _asked(done: Sweep) -> pd.DataFrame:
+    """What the scenario expects and measures; everything when it names nothing."""
+    core = done.points[0].scenario
+    named = {*(item["metric"] for item in core.expectations), *core.measures}
+    frame = done.frame
+    return frame[frame["metric"].isin(named)] if named else frame
+
+
+def _means(frame: pd.DataFrame, settings: list[str]) -> pd.DataFrame:
+    """Mean and 95 % interval by metric, settings and variant."""
     import pandas as pd
 
     from meterbed.reports.intervals import interval
 
-    core = done.points[0].scenario
-    named = dict.fromkeys([*(item["metric"] for item in core.expectations), *core.measures])
-    frame = done.frame
-    frame = frame[frame["metric"].isin(named)] if named else frame
-    keys = ["metric", *done.grid.choices, "variant"]
+    keys = ["metric", *settings, "variant"]
     rows = []
     for key, group in frame.groupby(keys, sort=False, dropna=False):
         found = interval(list(group["value"]))
@@ -120,32 +127,49 @@ def _means(done: Sweep) -> pd.DataFrame:
 
 def _as_document(done: Sweep, folder: Path) -> dict[str, Any]:
     manifest = done.manifest
+    frame = _asked(done)
     keys = ("title", "question", "version", "points", "finished", "complete", "failed", "broken", "records_sha256")
     return {
         **{key: manifest[key] for key in keys},
         "reused": done.reused,
         "folder": str(folder),
-        "means": _means(done).to_dict("records"),
+        "means": _means(frame, list(done.grid.choices)).to_dict("records"),
+        "differences": paired(frame).to_dict("records"),
     }
 
 
 def _print_answer(done: Sweep, folder: Path) -> None:
-    """Question, a line for each metric, settings and variant, and where the table is."""
-    from rich import box
+    """Question, means, what the variants change, and where the table is."""
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
 
     console = Console(highlight=False)
     manifest = done.manifest
     console.print(Text(manifest["question"] or manifest["title"], style="bold"))
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    names = ["metric", *done.grid.choices, "variant"]
-    for heading in (*names, "mean", "95 % from", "to", "points"):
-        table.add_column(heading, justify="left" if heading in names else "right", overflow="fold")
-    for *key, mean, low, high, n in _means(done).itertuples(index=False):
-        figures = ("" if value != value else figure(key[0], value) for value in (mean, low, high))
-        table.add_row(*(Text(str(item)) for item in key), *figures, str(n))
-    console.print(table)
+    frame = _asked(done)
+    settings = list(done.grid.choices)
+    _print_table(console, _means(frame, settings), ["metric", *settings, "variant"])
+    differences = paired(frame)
+    if len(differences):
+        differences.insert(1 + len(settings), "difference", differences["variant"] + " − " + differences["less"])
+        names = ["metric", *settings, "difference", "finding"]
+        _print_table(console, differences[[*names[:-1], "mean", "low", "high", "pairs", "finding"]], names)
     count = f"{manifest['finished']} of {manifest['points']} points, {done.reused} of them from before"
     console.print(Text(f"{count}\ntable: {folder / 'sweep.parquet'}"), soft_wrap=True)
+
+
+def _print_table(console: Console, frame: pd.DataFrame, texts: list[str]) -> None:
+    """Columns of `texts` as they are, mean and interval as the report writes the metric."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    headings = {"low": "95 % from", "high": "to"}
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name in frame.columns:
+        table.add_column(headings.get(name, name), justify="left" if name in texts else "right", overflow="fold")
+    for row in frame.to_dict("records"):
+        for name in ("mean", "low", "high"):
+            row[name] = "" if math.isnan(row[name]) else figure(row["metric"], row[name])
+        table.add_row(*(Text(str(row[name])) for name in frame.columns))
+    console.print(table)
