@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from .counting import in_order, per_repeat
-from .drawing import figure, finish, label_bars, look, style
+from .drawing import figure, finish, label_bars, look, side_by_side, style
 from .folder import RunFolder
 from .formatting import number
 from .parts import Column, Plot, Section, Table
@@ -78,5 +78,5 @@ def _plot(run: RunFolder, means: Means) -> Plot:
         axes.grid(visible=False, axis="y")
         axes.margins(x=0.12)
         axes.set_xlabel("alerts per repeat (mean)")
-        drawing.legend(loc="outside upper left", ncols=len(run.variants))
+        drawing.legend(loc="outside upper left", ncols=side_by_side(run.variants))
         return finish(drawing, NAME, "Alerts per repeat, by recipient", "Bar chart of alerts. " + "; ".join(told) + ".")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from . import targets
 from .folder import RunFolder
 from .formatting import plural
 from .parts import Column, Table
@@ -30,7 +31,7 @@ def default(line: str) -> dict[str, str]:
 
 def sentence(run: RunFolder) -> str:
     """How much of what the run rests on is a guess."""
-    figures = run.manifest.figures
+    figures = run.manifest.figures + targets.figures(run)
     settings = [default(line) for line in run.manifest.defaults]
     if not figures and not settings:
         return "The scenario takes no figure from the list of figures and marks no assumption."
@@ -49,7 +50,7 @@ def figures(run: RunFolder) -> Table:
     """Every figure used, guesses first."""
     rows: list[tuple[object, ...]] = []
     marks = []
-    for figure in sorted(run.manifest.figures, key=lambda item: not is_assumption(item)):
+    for figure in sorted(run.manifest.figures + targets.figures(run), key=lambda item: not is_assumption(item)):
         status, source = _status(figure)
         value = " ".join(word for word in (figure.get("value", ""), figure.get("unit", "")) if word)
         used = figure.get("used_at", "")

@@ -11,7 +11,7 @@ from .folder import RunFolder
 from .formatting import UNITS, cells, number, plural, together
 from .intervals import METHOD, Interval, interval
 from .parts import Column, Plot, Table
-from .words import of_metric
+from .words import MetricWords, of_metric
 
 Values = dict[tuple[str, str], dict[int, float]]
 FIGURES = [Column(head, "figure") for head in ("Mean", "95 % from", "95 % to")] + [Column("Unit", "csv")]
@@ -26,6 +26,7 @@ class Difference:
     first: str
     other: str
     interval: Interval
+    words: MetricWords
 
     @property
     def finding(self) -> str:
@@ -38,7 +39,7 @@ class Difference:
         if not found.clear_of_zero:
             return "no clear difference"
         way = "lower" if found.mean < 0 else "higher"
-        good = of_metric(self.metric).better
+        good = self.words.better
         return f"{way}: {'better' if good == way else 'worse'}" if good else way
 
     @property
@@ -46,7 +47,7 @@ class Difference:
         """For findings that are clear."""
         found = self.interval
         low, high = sorted((abs(found.low), abs(found.high)))
-        mean, least, most = together([abs(found.mean), low, high], of_metric(self.metric).kind)
+        mean, least, most = together([abs(found.mean), low, high], self.words.kind)
         spread = "in every repeat" if low == high else f"95 % interval {least} to {most}"
         way, _, verdict = self.finding.partition(": ")
         end = f" That is {verdict}." if verdict else ""
@@ -86,7 +87,7 @@ def differences(run: RunFolder, metrics: Iterable[str]) -> list[Difference]:
         for other in others:
             mine = known.get((other, metric), {})
             paired = [mine[repeat] - base[repeat] for repeat in sorted(base.keys() & mine.keys())]
-            out.append(Difference(metric, first, other, interval(paired)))
+            out.append(Difference(metric, first, other, interval(paired), of_metric(metric)))
     return out
 
 
@@ -104,19 +105,21 @@ def metric_table(run: RunFolder, name: str, caption: str, metrics: list[str]) ->
     return Table(name, caption, columns, rows)
 
 
-def difference_table(run: RunFolder, metrics: list[str]) -> Table:
+def difference_table(
+    items: list[Difference], name: str = "differences", caption: str = "Paired differences, same seeds"
+) -> Table:
     """Paired differences with their intervals and what they say."""
     rows: list[tuple[object, ...]] = []
     marks = []
-    for item in differences(run, metrics):
+    for item in items:
         found = item.interval
-        kind = of_metric(item.metric).kind
+        kind = item.words.kind
         figures = cells([found.mean, found.low, found.high], kind)
         difference = f"{item.other} − {item.first}"
         rows.append((item.metric, difference, *figures, UNITS.get(kind, ""), found.n, item.finding))
         marks.append(item.finding.partition(": ")[2])
     columns = [Column("Metric"), Column("Difference"), *FIGURES, Column("Pairs", "number"), Column("Finding")]
-    return Table("differences", "Paired differences, same seeds", columns, rows, marks)
+    return Table(name, caption, columns, rows, marks)
 
 
 def plot(run: RunFolder, metrics: list[str]) -> Plot:

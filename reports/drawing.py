@@ -27,6 +27,10 @@ VARIANT_LOOKS = [
     (ORANGE, "s", "///", "--"),
     (GREEN, "^", "...", "-."),
     (PURPLE, "D", "xxx", ":"),
+    (SKY, "P", "\\\\\\", "-"),
+    (VERMILION, "v", "ooo", "--"),
+    (GREY, "X", "+++", "-."),
+    (INK, "*", "|||", ":"),
 ]
 
 _STYLE: Any = {
@@ -66,6 +70,12 @@ def style() -> Any:
 def figure(height: float) -> Figure:
     """Of the page's width; `height` in inches."""
     return Figure(figsize=(WIDTH, height), layout="constrained")
+
+
+def side_by_side(names: Sequence[str], beside: int = 0) -> int:
+    """Columns of a legend of these names, so that it is no wider than the page; `beside` names stand there too."""
+    widest = max((len(name) for name in names), default=1) + 7
+    return max(1, min(len(names) + beside, 100 // widest))
 
 
 def label_bars(axes: Any, bars: Any, texts: Sequence[str]) -> None:

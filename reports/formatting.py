@@ -33,9 +33,11 @@ def share(value: float, size: float | None = None) -> str:
 
 
 def duration(seconds: float, size: float | None = None) -> str:
-    """The two largest units: '12.5 s', '3 min 20 s', '5 days 2 h'."""
+    """The two largest units: '12.5 s', '3 min 20 s', '5 days 2 h'; 'never' for what takes for ever."""
     if math.isnan(seconds):
         return MISSING
+    if math.isinf(seconds):
+        return "never"
     if seconds < 0:
         return "−" + duration(-seconds, size)
     size = max(seconds, abs(size or 0))

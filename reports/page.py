@@ -29,11 +29,12 @@ def render(run: RunFolder, tables_folder: str) -> Report:
     sections = asked_for(run)
     main = comparison.main_metrics(run)
     others = comparison.other_metrics(run)
+    differences = comparison.differences(run, main)
     metrics_plot = comparison.plot(run, main) if main else None
     tables: dict[str, Table] = {
         "expectations": answer.table(run),
         "metrics": comparison.metric_table(run, "metrics", "Metrics by variant", main),
-        "differences": comparison.difference_table(run, main),
+        "differences": comparison.difference_table(differences),
         "others": comparison.metric_table(run, "other metrics", "Other metrics, not asked for by the scenario", others),
         "invariants": basis.invariants(run),
         "figures": basis.figures(run),
@@ -47,8 +48,8 @@ def render(run: RunFolder, tables_folder: str) -> Report:
             manifest=run.manifest,
             answers=answer.answers(run),
             method=comparison.method(run),
-            differences=[item for item in comparison.differences(run, main) if item.interval.clear_of_zero],
-            unclear=[item for item in comparison.differences(run, main) if not item.interval.clear_of_zero],
+            differences=[item for item in differences if item.interval.clear_of_zero],
+            unclear=[item for item in differences if not item.interval.clear_of_zero],
             metrics_plot=metrics_plot,
             sections=sections,
             tables=tables,

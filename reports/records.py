@@ -69,6 +69,10 @@ class Records:
         frame = self.counted
         return frame[frame["what"].isin(what)]
 
+    def only(self, what: str, columns: Sequence[str]) -> pd.DataFrame:
+        """All rows of one kind with these columns, for kinds that are too many to be read with the counted."""
+        return self._read(columns, [("what", "==", what)])
+
     def of_home(self, variant: str, repeat: int, home: int) -> pd.DataFrame:
         """All records of one home in one world, in order."""
         filters = [("variant", "==", variant), ("repeat", "==", repeat), ("home", "==", home)]

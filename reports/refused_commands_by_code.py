@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from .counting import in_order, per_repeat
-from .drawing import figure, finish, label_bars, look, style
+from .drawing import figure, finish, label_bars, look, side_by_side, style
 from .folder import RunFolder
 from .formatting import number
 from .parts import Column, Plot, Section, Table
@@ -81,7 +81,7 @@ def _plot(run: RunFolder, means: dict[tuple[str, ...], float], reasons: list[tup
         axes.grid(visible=False, axis="y")
         axes.margins(x=0.12)
         axes.set_xlabel("refusals per repeat (mean)")
-        drawing.legend(loc="outside upper left", ncols=len(run.variants))
+        drawing.legend(loc="outside upper left", ncols=side_by_side(run.variants))
         most = f"{shown[0][1] or 'no code'}, refused by the {shown[0][0]}"
         alt = f"Bar chart of refusals per repeat by code, for {', '.join(variants)}. The most frequent is {most}."
         return finish(drawing, NAME, "Refusals per repeat, by code and by who refused", alt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from .counting import in_order, per_repeat
-from .drawing import figure, finish, look, style
+from .drawing import figure, finish, look, side_by_side, style
 from .folder import RunFolder
 from .formatting import number
 from .parts import Column, Plot, Section, Table
@@ -74,7 +74,7 @@ def _plot(
         axes.invert_yaxis()
         axes.grid(visible=False, axis="y")
         axes.set_xlabel("homes per repeat (mean)")
-        drawing.legend(loc="outside upper left", ncols=len(run.variants) + 1)
+        drawing.legend(loc="outside upper left", ncols=side_by_side([f"{name}: succeeded" for name in run.variants], 1))
         parts = [
             f"{variant}, {route}: {number(done.get((variant, route), 0.0))} of {number(tried[variant, route])}"
             for variant in run.variants

@@ -6,10 +6,18 @@ from collections.abc import Callable, Mapping
 
 from . import (
     alerts_by_recipient,
+    false_outage_alerts,
     message_sequence,
+    outage_alerts_by_clock,
+    outage_alerts_in_time,
+    outage_alerts_never_sent,
+    outage_cells,
+    outage_detection,
+    outage_map,
     outcomes_by_step,
     refused_commands_by_code,
     repairs_by_route,
+    restoration_alerts,
     time_to_repair,
 )
 from .folder import RunFolder
@@ -22,6 +30,14 @@ SECTIONS: Mapping[str, Callable[[RunFolder], Section]] = {
     "repairs by route": repairs_by_route.section,
     "time to repair": time_to_repair.section,
     "alerts by recipient": alerts_by_recipient.section,
+    "outage alerts by clock": outage_alerts_by_clock.section,
+    "outage alerts in time by region and size": outage_alerts_in_time.section,
+    "outage alerts never sent and why": outage_alerts_never_sent.section,
+    "outage cells": outage_cells.section,
+    "outage map by GSP group": outage_map.section,
+    "outage detection by feeder": outage_detection.section,
+    "restoration alerts": restoration_alerts.section,
+    "false outage alerts": false_outage_alerts.section,
     "message sequence": message_sequence.section,
 }
 ALWAYS = "message sequence"

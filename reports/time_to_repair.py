@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .drawing import figure, finish, look, style
+from .drawing import figure, finish, look, side_by_side, style
 from .folder import RunFolder
 from .formatting import duration, number, share
 from .parts import Column, Plot, Section, Table
@@ -78,6 +78,6 @@ def _plot(run: RunFolder, begun: dict[str, int], times: dict[str, np.ndarray]) -
         axes.set_xlim(0, longest * 1.05 / size)
         axes.set_xlabel(f"{unit} since the repair began")
         axes.set_ylabel("homes put right, % of begun")
-        drawing.legend(loc="outside upper left", ncols=len(run.variants))
+        drawing.legend(loc="outside upper left", ncols=side_by_side(run.variants))
         alt = "Curve of the share of begun repairs that were done by then: " + "; ".join(parts) + "."
         return finish(drawing, NAME, "Share of homes put right, by time since the repair began", alt)

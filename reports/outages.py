@@ -1,0 +1,172 @@
+"""outages.parquet: one row a hub and mains loss, read a world at a time and only as far as a section needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from .errors import ReportError
+from .folder import RunFolder
+from .parts import Section
+from .settings import setting
+
+FILE = "outages.parquet"
+TIMES = {
+    *("lost_at", "restored_at", "sent_at", "received_at", "informed_at"),
+    *("restoration_sent", "restoration_informed"),
+}
+TEXTS = {"cause", "label", "region", "gsp_group", "technology", "reason", "restoration"}
+COLUMNS = {
+    *("variant", "repeat", "home", "cut", "size", "feeder", "cell", "attempts", "restoration_right", "mpxn_known"),
+    *TIMES,
+    *TEXTS,
+}
+# Upper ends of the classes of outage size, in premises of the whole cut.
+SIZE_ENDS = [1, 100, 5_000]
+SIZES = ["1", "2 to 100", "101 to 5,000", "more than 5,000"]
+REGIONS = ["North", "Central", "South"]
+# Clock -> from and to which time, and in words (DP096).
+CLOCKS = {
+    "A": ("lost_at", "sent_at", "mains loss to the hub's first attempt"),
+    "B": ("sent_at", "received_at", "the hub's first attempt to the DSP"),
+    "C": ("received_at", "informed_at", "DSP to the network operator"),
+    "D": ("lost_at", "informed_at", "mains loss to the network operator, less the hold"),
+}
+Array = np.ndarray
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What an outage alert is measured by in one variant, seconds."""
+
+    hold: float
+    target: float
+    ends_at: int  # end of the run, microseconds since the epoch
+
+
+@dataclass(frozen=True)
+class Losses:
+    """The mains losses of one world: columns as arrays; times in microseconds since the epoch, 0 when never."""
+
+    variant: str
+    repeat: int
+    rules: Rules
+    columns: dict[str, Array] = field(repr=False)
+    words: dict[str, list[str]] = field(repr=False)
+
+    def __getitem__(self, name: str) -> Array:
+        return self.columns[name]
+
+    def word_is(self, name: str, word: str) -> Array:
+        """Rows whose text in this column is `word`."""
+        words = self.words[name]
+        return self.columns[name] == (words.index(word) if word in words else -1)
+
+    def code(self, name: str, known: list[str]) -> Array:
+        """Position in `known` of the text of each row; words that are not in it share the place behind the last."""
+        places = [known.index(word) if word in known else len(known) for word in self.words[name]]
+        return np.array(places or [0])[self.columns[name]]
+
+    def between(self, begin: str, end: str) -> Array:
+        """Seconds from one time to the other, nan where one of them is missing."""
+        first, last = self.columns[begin], self.columns[end]
+        return np.where((first != 0) & (last != 0), (last - first) / 1e6, np.nan)
+
+    def clock(self, name: str) -> Array:
+        """Seconds of clock A to D, nan where it was not finished."""
+        begin, end, _ = CLOCKS[name]
+        return self.between(begin, end) - (self.rules.hold if name == "D" else 0.0)
+
+    @cached_property
+    def lasted(self) -> Array:
+        """Whether it was dark as long as the hold, by the end of the run at the latest."""
+        back = self.columns["restored_at"]
+        until = np.where(back == 0, self.rules.ends_at, back)
+        return until - self.columns["lost_at"] >= round(self.rules.hold * 1e6)
+
+    @cached_property
+    def expected(self) -> Array:
+        """Rows of which the network operator must be told: the network went dark for as long as the hold."""
+        return self.lasted & self.word_is("cause", "network")
+
+    @cached_property
+    def size_class(self) -> Array:
+        """Position in `SIZES`."""
+        return np.searchsorted(SIZE_ENDS, self.columns["size"])
+
+
+# What `expected` and the clock D read.
+EXPECTED = ("lost_at", "restored_at", "informed_at", "cause")
+
+
+def worlds(run: RunFolder, *columns: str) -> Iterator[Losses]:
+    """The worlds in the order of variants and repeats, with these columns; nothing when the run has no outages."""
+    path = run.path / FILE
+    if not path.is_file():
+        return
+    _check(path)
+    names = sorted(set(columns))
+    for variant in run.variants:
+        rules = rules_of(run, variant)
+        for repeat in run.repeats:
+            filters = [("variant", "==", variant), ("repeat", "==", repeat)]
+            try:
+                table = pq.read_table(path, columns=names, filters=filters)
+            except (pa.ArrowException, OSError) as error:
+                raise ReportError(f"{path} is damaged: {error}") from error
+            yield _losses(variant, repeat, rules, table)
+
+
+def rules_of(run: RunFolder, variant: str) -> Rules:
+    """As the variant changes them."""
+    hold = setting(run, variant, "outage hold", 180.0)
+    return Rules(hold, setting(run, variant, "outage alert target", 60.0), _end(run))
+
+
+def nothing(run: RunFolder, name: str, title: str) -> Section:
+    """The section of a run without mains losses."""
+    lost = "No mains was lost in any variant." if (run.path / FILE).is_file() else f"This run has no {FILE}."
+    return Section(name, title, [lost])
+
+
+def _check(path: Path) -> None:
+    try:
+        missing = COLUMNS - set(pq.read_schema(path).names)
+    except (pa.ArrowException, OSError) as error:
+        raise ReportError(f"{path} is damaged: {error}") from error
+    if missing:
+        raise ReportError(f"{path} is damaged: it has no column {', '.join(sorted(missing))}")
+
+
+def _losses(variant: str, repeat: int, rules: Rules, table: pa.Table) -> Losses:
+    columns: dict[str, Array] = {}
+    words: dict[str, list[str]] = {}
+    for name in table.column_names:
+        column = table.column(name)
+        if name in TEXTS:
+            coded = pc.fill_null(column.cast(pa.string()), "").combine_chunks().dictionary_encode()
+            coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
+            words[name] = coded.dictionary.to_pylist()
+            columns[name] = coded.indices.to_numpy(zero_copy_only=False)
+        elif name in TIMES:
+            times = column.cast(pa.timestamp("us", column.type.tz)).cast(pa.int64())
+            columns[name] = pc.fill_null(times, 0).to_numpy()
+        else:
+            columns[name] = column.to_numpy()
+    return Losses(variant, repeat, rules, columns, words)
+
+
+def _end(run: RunFolder) -> int:
+    """Of the simulated time; far away when the manifest does not tell."""
+    if run.manifest.length_s is None or not run.manifest.start:
+        return int(np.iinfo(np.int64).max)
+    start = datetime.fromisoformat(run.manifest.start).replace(tzinfo=UTC)
+    return round((start.timestamp() + run.manifest.length_s) * 1e6)

@@ -1,0 +1,72 @@
+"""Counts by (variant, repeat) and group, and the shares and differences that follow from them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Hashable
+
+import numpy as np
+
+from .comparison import Difference
+from .folder import RunFolder
+from .intervals import interval
+from .words import MetricWords
+
+
+class Tally:
+    """How many of how many, by variant, group and repeat."""
+
+    def __init__(self) -> None:
+        self._part: dict[tuple[str, Hashable, int], float] = {}
+        self._whole: dict[tuple[str, Hashable, int], float] = {}
+
+    def add(self, variant: str, group: Hashable, repeat: int, part: float, whole: float) -> None:
+        key = (variant, group, repeat)
+        self._part[key] = self._part.get(key, 0.0) + float(part)
+        self._whole[key] = self._whole.get(key, 0.0) + float(whole)
+
+    def shares(self, run: RunFolder, variant: str, group: Hashable) -> list[float]:
+        """One a repeat, nan where there was nothing to take a share of."""
+        out = []
+        for repeat in run.repeats:
+            whole = self._whole.get((variant, group, repeat), 0.0)
+            out.append(self._part[variant, group, repeat] / whole if whole else math.nan)
+        return out
+
+    def share(self, run: RunFolder, variant: str, group: Hashable) -> float:
+        """Mean over the repeats."""
+        return interval(self.shares(run, variant, group)).mean
+
+    def part(self, run: RunFolder, variant: str, group: Hashable) -> float:
+        """Mean count per repeat."""
+        return sum(self._part.get((variant, group, repeat), 0.0) for repeat in run.repeats) / len(run.repeats)
+
+    def whole(self, run: RunFolder, variant: str, group: Hashable) -> float:
+        """Mean count per repeat of what the share is taken of."""
+        return sum(self._whole.get((variant, group, repeat), 0.0) for repeat in run.repeats) / len(run.repeats)
+
+    def groups(self) -> set[Hashable]:
+        """Those that something can be said of."""
+        return {group for (_, group, _), whole in self._whole.items() if whole}
+
+    def parts(self) -> set[Hashable]:
+        """All groups that were counted, also those that are no share of anything."""
+        return {group for _, group, _ in self._part}
+
+    def differences(self, run: RunFolder, group: Hashable, what: str, better: str) -> list[Difference]:
+        """Shares of the other variants less those of the first, repeat by repeat."""
+        first, *others = run.variants
+        base = self.shares(run, first, group)
+        words = MetricWords("share", better)
+        out = []
+        for other in others:
+            mine = self.shares(run, other, group)
+            paired = [a - b for a, b in zip(mine, base, strict=True)]
+            out.append(Difference(what, first, other, interval(paired), words))
+        return out
+
+
+def counts(code: np.ndarray, groups: int, mask: np.ndarray | None = None) -> np.ndarray:
+    """How many rows have each code; those beyond the last group are left out."""
+    chosen = code if mask is None else code[mask]
+    return np.bincount(chosen, minlength=groups)[:groups]
