@@ -48,6 +48,9 @@ class Difference:
         found = self.interval
         low, high = sorted((abs(found.low), abs(found.high)))
         mean, least, most = together([abs(found.mean), low, high], self.words.kind)
+        if self.words.kind == "share":  # "5 % higher" could also mean 21 % after 20 %
+            mean = mean.replace("%", "percentage points")
+            least = least.removesuffix(" %")
         spread = "in every repeat" if low == high else f"95 % interval {least} to {most}"
         way, _, verdict = self.finding.partition(": ")
         end = f" That is {verdict}." if verdict else ""

@@ -72,6 +72,11 @@ def figure(height: float) -> Figure:
     return Figure(figsize=(WIDTH, height), layout="constrained")
 
 
+def widths(count: int) -> list[float]:
+    """Of lines that may lie upon each other: the first is the widest, so that all of them can be seen."""
+    return [1.4 + 2.6 * (count - 1 - i) / max(count - 1, 1) if count > 1 else 2.0 for i in range(count)]
+
+
 def side_by_side(names: Sequence[str], beside: int = 0) -> int:
     """Columns of a legend of these names, so that it is no wider than the page; `beside` names stand there too."""
     widest = max((len(name) for name in names), default=1) + 7

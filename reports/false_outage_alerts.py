@@ -8,8 +8,8 @@ from . import outages
 from .comparison import difference_table
 from .drawing import figure, finish, label_bars, look, side_by_side, style
 from .folder import RunFolder
-from .formatting import Cell, cells, number, plural, share
-from .intervals import interval
+from .formatting import Cell, by_variant, cells, number, plural, share
+from .intervals import of_shares
 from .outages import EXPECTED, REGIONS, Losses
 from .parts import Column, Plot, Section, Table
 from .tallies import Tally
@@ -32,7 +32,7 @@ def section(run: RunFolder) -> Section:
     if not seen:
         return outages.nothing(run, NAME, TITLE)
     differences = tally.differences(run, "false", "share of outage alerts that are false", "lower")
-    sentences = [_sentence(run, tally, variant) for variant in run.variants]
+    sentences = by_variant({variant: _sentence(run, tally, variant) for variant in run.variants})
     sentences += [item.sentence for item in differences if item.interval.clear_of_zero]
     tables = [_table(run, tally), _by_region(run, tally)]
     folded = [difference_table(differences, f"{NAME} differences", "Share that is false: paired differences")]
@@ -74,19 +74,19 @@ def _add(out: Tally, losses: Losses) -> None:
 def _sentence(run: RunFolder, tally: Tally, variant: str) -> str:
     wrong, told = tally.part(run, variant, "false"), tally.whole(run, variant, "false")
     if not told:
-        text = f"In {variant} no AD1 reached an operator."
+        text = "no AD1 reached an operator."
     elif not wrong:
-        text = f"In {variant} none of the {number(round(told))} AD1 per repeat was false."
+        text = f"none of the {number(round(told))} AD1 per repeat was false."
     else:
         text = (
-            f"In {variant}, {number(wrong)} of {number(round(told))} AD1 per repeat were false"
+            f"{number(round(wrong, 1))} of {number(round(told))} AD1 per repeat were false"
             f" ({share(tally.share(run, variant, 'false'))})."
         )
     hidden = tally.part(run, variant, HIDDEN)
     if hidden:
         held = tally.part(run, variant, HELD_BACK)
         text += (
-            f" Holding alerts back while a firmware job runs kept {number(held)} false ones away and hid {number(hidden)}"
+            f" Holding alerts back while a firmware job runs kept {number(round(held, 1))} false ones away and hid {number(round(hidden, 1))}"
             f" real {'outage' if hidden == 1 else 'outages'} per repeat."
         )
     return text
@@ -107,13 +107,13 @@ def _by_region(run: RunFolder, tally: Tally) -> Table:
     for region in [*regions, "all"] if len(regions) > 1 else regions:
         group = "false" if region == "all" else ("false", region)
         for variant in run.variants:
-            found = interval(tally.shares(run, variant, group))
+            found = of_shares(tally.shares(run, variant, group))
             told, wrong = tally.whole(run, variant, group), tally.part(run, variant, group)
             shown = cells([found.mean, found.low, found.high], "share")
             rows.append((region, variant, Cell(told, number(round(told))), wrong, *shown))
-    columns = [Column("Region"), Column("Variant"), Column("AD1 per repeat", "figure")]
+    columns = [Column("Region"), Column("Variant"), Column("AD1 per repeat", "number")]
     columns += [Column("False per repeat", "number")]
-    columns += [Column(head, "figure") for head in ("Share false", "95 % from", "95 % to")]
+    columns += [Column(head, "share") for head in ("Share false", "95 % from", "95 % to")]
     return Table(f"{NAME} by region", "Share of AD1 that are false, by region", columns, rows)
 
 
@@ -129,7 +129,7 @@ def _plot(run: RunFolder, tally: Tally) -> Plot:
             values = [tally.part(run, variant, kind) for kind in kinds]
             places = [row + (i - (len(run.variants) - 1) / 2) * thick for row in range(len(kinds))]
             bars = axes.barh(places, values, thick * 0.92, color=colour, hatch=hatch, edgecolor="white", label=variant)
-            label_bars(axes, bars, [number(value) for value in values])
+            label_bars(axes, bars, [number(round(value, 1)) for value in values])
             told += [f"{variant}, {kind}: {number(value)}" for kind, value in zip(kinds, values, strict=True)]
         axes.set_yticks(range(len(kinds)), kinds)
         axes.invert_yaxis()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 MISSING = "–"
@@ -76,6 +76,14 @@ def plural(count: int, one: str, many: str | None = None) -> str:
 def joined(words: list[str]) -> str:
     """'a', 'a and b', 'a, b and c'."""
     return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+def by_variant(texts: Mapping[str, str]) -> list[str]:
+    """What is said of each variant, as 'In A and B, ...' where the same is said of several."""
+    names: dict[str, list[str]] = {}
+    for variant, text in texts.items():
+        names.setdefault(text, []).append(variant)
+    return [f"In {joined(variants)}, {text}" for text, variants in names.items()]
 
 
 # Kind of a column or metric -> how its values are written; anything else is text.

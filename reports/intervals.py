@@ -55,3 +55,11 @@ def interval(values: Sequence[float]) -> Interval:
     spread = math.sqrt(math.fsum((value - mean) ** 2 for value in known) / (n - 1))
     half = t_quantile(n - 1) * spread / math.sqrt(n)
     return Interval(mean, mean - half, mean + half, n)
+
+
+def of_shares(values: Sequence[float]) -> Interval:
+    """The same of shares: no bound leaves 0 to 1."""
+    found = interval(values)
+    if math.isnan(found.low):
+        return found
+    return Interval(found.mean, max(found.low, 0.0), min(found.high, 1.0), found.n)

@@ -10,10 +10,10 @@ import numpy as np
 
 from . import outages
 from .comparison import difference_table
-from .drawing import INK, figure, finish, look, side_by_side, style
+from .drawing import INK, figure, finish, look, side_by_side, style, widths
 from .folder import RunFolder
-from .formatting import cells, duration, joined, number, share
-from .intervals import Interval, interval
+from .formatting import by_variant, cells, duration, joined, number, share
+from .intervals import Interval, interval, of_shares
 from .outages import CLOCKS, EXPECTED, Losses
 from .parts import Column, Plot, Section, Table
 from .tallies import Tally
@@ -42,7 +42,7 @@ def section(run: RunFolder) -> Section:
     """The curve of clock D, and quantiles of all four."""
     clocks = _clocks(run)
     if not clocks.reached.groups():
-        return outages.nothing(run, NAME, TITLE)
+        return outages.nothing(run, NAME, TITLE, "No outage alert was due in any variant.")
     base = run.variants[0]
     differences = clocks.in_time.differences(run, "", "outage alerts in time", "higher")
     clear = [item.sentence for item in differences if item.interval.clear_of_zero]
@@ -50,7 +50,7 @@ def section(run: RunFolder) -> Section:
     return Section(
         NAME,
         TITLE,
-        [*(_sentence(run, clocks, variant) for variant in run.variants), *clear],
+        [*by_variant({variant: _sentence(run, clocks, variant) for variant in run.variants}), *clear],
         [_plot(run, clocks)],
         tables if len(run.variants) > 1 else tables[:1],
         notes=[_note(run, base)],
@@ -92,11 +92,11 @@ def _quantile(known: np.ndarray, size: int, q: float) -> float:
 def _sentence(run: RunFolder, clocks: Clocks, variant: str) -> str:
     expected = clocks.reached.whole(run, variant, "")
     if not expected:
-        return f"In {variant} no outage lasted as long as the hold."
+        return "no outage lasted as long as the hold."
     rules = outages.rules_of(run, variant)
-    found = interval(clocks.in_time.shares(run, variant, ""))
+    found = of_shares(clocks.in_time.shares(run, variant, ""))
     return (
-        f"In {variant}, {share(found.mean)} of the outage alerts that were due{_spread(found)} reached the network"
+        f"{share(found.mean)} of the outage alerts that were due{_spread(found)} reached the network"
         f" operator within {duration(rules.target)} after the hold of {duration(rules.hold)}, and"
         f" {share(clocks.reached.share(run, variant, ''))} reached it at all ({number(round(expected))} were due per"
         " repeat)."
@@ -129,9 +129,14 @@ def _table(run: RunFolder, clocks: Clocks) -> Table:
             bounds = [bound for item in each for bound in (item.low, item.high)]
             measured = sum(clocks.measured.get((variant, clock), [])) / len(run.repeats)
             rows.append((clock, words, variant, round(measured), *shown, *bounds))
-    columns = [Column("Clock"), Column("From and to"), Column("Variant"), Column("Measured per repeat", "number")]
-    columns += [Column(f"{name} (s)", "figure") for name in ("Median", "95 % within", "99 % within")]
-    heads = [f"{name}, 95 % {side}" for name in ("Median", "95 % within", "99 % within") for side in ("from", "to")]
+    columns = [
+        Column("Clock"),
+        Column("From and to", "csv"),
+        Column("Variant"),
+        Column("Measured per repeat", "number"),
+    ]
+    columns += [Column(name, "duration") for name in ("Median", "95 % within", "99 % within")]
+    heads = [f"{name}, 95 % {side} (s)" for name in ("Median", "95 % within", "99 % within") for side in ("from", "to")]
     return Table(NAME, "The four clocks by variant", columns + [Column(head, "csv") for head in heads], rows)
 
 
@@ -149,6 +154,7 @@ def _plot(run: RunFolder, clocks: Clocks) -> Plot:
     with style():
         drawing = figure(4.2)
         axes = drawing.add_subplot()
+        thick = widths(len(run.variants))
         for i, variant in enumerate(run.variants):
             total = clocks.reached.whole(run, variant, "") * len(run.repeats)
             if not total:
@@ -157,7 +163,7 @@ def _plot(run: RunFolder, clocks: Clocks) -> Plot:
             x = np.arange(len(y)) * GRAIN
             last = min(int(right / GRAIN) + 2, len(y))
             colour, _, _, line = look(i)
-            axes.plot(x[:last], y[:last], color=colour, linestyle=line, linewidth=2, label=variant, zorder=3)
+            axes.plot(x[:last], y[:last], color=colour, linestyle=line, linewidth=thick[i], label=variant, zorder=3)
             told.append(f"{variant}: {_told(run, clocks, variant, targets[variant])}")
         for i, seconds in enumerate(dict.fromkeys(targets.values())):
             whose = [variant for variant in run.variants if targets[variant] == seconds]

@@ -6,9 +6,9 @@ from typing import Any
 
 from . import outages
 from .comparison import difference_table
-from .drawing import GREEN, GREY, INK, ORANGE, VERMILION, figure, finish, style
+from .drawing import INK, figure, finish, style
 from .folder import RunFolder
-from .formatting import Cell, cells, joined, plural, share
+from .formatting import Cell, by_variant, cells, plural, share
 from .outages import EXPECTED, REGIONS, SIZES, Losses
 from .parts import Column, Plot, Section, Table
 from .tallies import Tally, counts
@@ -18,7 +18,13 @@ from .verdicts import Verdict, at_least
 NAME = "outage alerts in time by region and size"
 TITLE = "Outage alerts in time, by region and size"
 SIGNS = {"meets": "✓", "fails": "✗", "uncertain": "?", "": "–"}
-LOOKS = {"meets": (GREEN, "white"), "fails": (VERMILION, "white"), "uncertain": (ORANGE, INK), "": ("#eef1f4", GREY)}
+# Background and text, dark enough on each other to be read in small print.
+LOOKS = {
+    "meets": ("#00694c", "white"),
+    "fails": ("#b3261e", "white"),
+    "uncertain": ("#f2c14e", INK),
+    "": ("#eef1f4", "#55606b"),
+}
 CLOCK_WORDS = {"D": "Clock D: what the operator sees", "C": "Clock C: DSP to operator only"}
 Group = tuple[str, str]  # region, size; either may be "all"
 Tallies = dict[str, Tally]
@@ -29,7 +35,7 @@ def section(run: RunFolder) -> Section:
     tallies = _tallies(run)
     groups = _groups(tallies)
     if not groups:
-        return outages.nothing(run, NAME, TITLE)
+        return outages.nothing(run, NAME, TITLE, "No outage alert was due in any variant.")
     differences = [
         item
         for region in [*(region for region, size in groups if size == "all")]
@@ -47,10 +53,10 @@ def section(run: RunFolder) -> Section:
     return Section(
         NAME,
         TITLE,
-        [_dispute(run, tallies, groups, variant) for variant in run.variants],
+        [*by_variant({v: _sentence(run, tallies, groups, v) for v in run.variants}), _dispute(run, tallies, groups)],
         [_plot(run, tallies, groups)],
-        [_table(run, tallies, groups)],
-        folded if len(run.variants) > 1 else [],
+        [],
+        [_table(run, tallies, groups), *(folded if len(run.variants) > 1 else [])],
         [note],
     )
 
@@ -85,42 +91,49 @@ def _groups(tallies: Tallies) -> list[Group]:
     return found if len(regions) > 1 else [group for group in found if group[0] != "all"]
 
 
-def _place(group: Group) -> str:
+def _place(group: Group, unit: str = "") -> str:
     region, size = group
     where = "all regions" if region == "all" else region
-    return where if size == "all" else f"{where}, {size}"
+    return where if size == "all" else f"{where}, {size}{unit}"
 
 
 def _judge(run: RunFolder, tally: Tally, variant: str, group: Group, name: str = "cpm_alert_target") -> Verdict:
     return at_least(tally.shares(run, variant, group), target(run, name))
 
 
-def _dispute(run: RunFolder, tallies: Tallies, groups: list[Group], variant: str) -> str:
-    """What each clock says, and where they contradict each other."""
+def _words(run: RunFolder, tallies: Tallies, groups: list[Group], variant: str) -> dict[str, dict[Group, str]]:
+    """Clock -> class of region and size -> verdict, of the classes in which alerts were due."""
     classes = [group for group in groups if group[1] != "all"]
-    words = {
-        clock: {group: _judge(run, tallies[clock], variant, group).word for group in classes} for clock in tallies
-    }
-    judged = [group for group in classes if words["D"][group]]
-    if not judged:
-        return f"In {variant} no alert was due."
-    met = {clock: [group for group in judged if words[clock][group] == "meets"] for clock in tallies}
-    torn = [group for group in met["C"] if words["D"][group] == "fails"]
-    text = (
-        f"{variant}: by clock D, {len(met['D'])} of {plural(len(judged), 'class', 'classes')} of region and size"
-        f" {'meets' if len(met['D']) == 1 else 'meet'} the target; by clock C, {len(met['C'])}."
-    )
-    if not torn:
-        return text
-    shown = [_place(group) for group in torn[:3]]
-    more = f" and {len(torn) - 3} more" if len(torn) > 3 else ""
-    listed = (", ".join(shown) if more else joined(shown)).replace(", ", " · ") if len(torn) > 1 else shown[0]
-    worst = min(torn, key=lambda group: tallies["D"].share(run, variant, group))
-    return (
-        f"{text} This is the dispute: {plural(len(torn), 'class', 'classes')} look compliant by clock C and fail by"
-        f" clock D ({listed}{more}). Of {_place(worst)}, clock C finds"
-        f" {share(tallies['C'].share(run, variant, worst))} in time, and the operator {share(tallies['D'].share(run, variant, worst))}."
-    )
+    due = [group for group in classes if _judge(run, tallies["D"], variant, group).word]
+    return {clock: {group: _judge(run, tallies[clock], variant, group).word for group in due} for clock in tallies}
+
+
+def _sentence(run: RunFolder, tallies: Tallies, groups: list[Group], variant: str) -> str:
+    words = _words(run, tallies, groups, variant)
+    if not words["D"]:
+        return "no alert was due."
+    met = {clock: sum(word == "meets" for word in found.values()) for clock, found in words.items()}
+    verb = "meets" if met["D"] == 1 else "meet"
+    classes = plural(len(words["D"]), "class", "classes")
+    return f"{met['D']} of {classes} of region and size {verb} the target by clock D, and {met['C']} by clock C."
+
+
+def _dispute(run: RunFolder, tallies: Tallies, groups: list[Group]) -> str:
+    """Where the two clocks contradict each other, in the first variant that shows it."""
+    for variant in run.variants:
+        words = _words(run, tallies, groups, variant)
+        torn = [group for group, word in words["D"].items() if word == "fails" and words["C"][group] == "meets"]
+        if not torn:
+            continue
+        worst = min(torn, key=lambda group: tallies["D"].share(run, variant, group))
+        by_c, by_d = (share(tallies[clock].share(run, variant, worst)) for clock in "CD")
+        return (
+            f"This is the dispute: in {variant}, {plural(len(torn), 'class looks', 'classes look')} compliant by clock C"
+            f" and {'fails' if len(torn) == 1 else 'fail'} by clock D. The widest gap: {_place(worst, ' premises')}, where"
+            f" {by_c} of the alerts that the DSP passed on were in time by clock C, and {by_d} of those that were due by"
+            " clock D."
+        )
+    return "The two clocks contradict each other nowhere: no class meets the target by clock C and fails it by clock D."
 
 
 def _table(run: RunFolder, tallies: Tallies, groups: list[Group]) -> Table:
@@ -141,14 +154,17 @@ def _table(run: RunFolder, tallies: Tallies, groups: list[Group]) -> Table:
                 + (verdicts[2],)
             )
             marks.append("")
-    columns = [Column(head) for head in ("Region", "Premises of the cut", "Variant")]
-    columns += [Column(head, "figure") for head in ("Alerts due per repeat", "In time (D)", "95 % from", "95 % to")]
-    columns += [Column("Target (D)"), Column("Minimum (D)"), Column("In time (C)", "figure"), Column("Target (C)")]
+    columns = [Column("Region"), Column("Premises cut off"), Column("Variant"), Column("Alerts due", "number")]
+    columns += [Column("In time (D)", "share"), Column("95 % from", "share"), Column("95 % to", "share")]
+    columns += [Column("Target (D)"), Column("Minimum (D)"), Column("In time (C)", "share"), Column("Target (C)")]
     return Table(NAME, "Share in time and verdict by region and size of the cut", columns, rows, marks)
 
 
 def _plot(run: RunFolder, tallies: Tallies, groups: list[Group]) -> Plot:
-    gaps = [sum(region != groups[0][0] and groups[j - 1][0] != groups[j][0] for j in range(1, i + 1)) for i, (region, _) in enumerate(groups)]
+    gaps = [
+        sum(region != groups[0][0] and groups[j - 1][0] != groups[j][0] for j in range(1, i + 1))
+        for i, (region, _) in enumerate(groups)
+    ]
     rows = [i + 0.3 * gap for i, gap in enumerate(gaps)]
     tall = max((len(variant) for variant in run.variants), default=0)
     told = []
@@ -161,7 +177,9 @@ def _plot(run: RunFolder, tallies: Tallies, groups: list[Group]) -> Plot:
                     verdict = _judge(run, tallies[clock], variant, group)
                     _tile(axes, i, row, verdict)
                     if clock == "D" and group[1] == "all":
-                        told.append(f"{variant}, {_place(group)}: {share(verdict.interval.mean)}, {verdict.word or 'none due'}")
+                        told.append(
+                            f"{variant}, {_place(group)}: {share(verdict.interval.mean)}, {verdict.word or 'none due'}"
+                        )
             axes.set_xlim(-0.5, len(run.variants) - 0.5)
             axes.set_ylim(rows[-1] + 0.6, -0.6)
             axes.set_xticks(range(len(run.variants)), run.variants, rotation=35, ha="right", rotation_mode="anchor")

@@ -7,7 +7,7 @@ import numpy as np
 from . import outages
 from .drawing import BLUE, GREEN, GREY, INK, ORANGE, PURPLE, SKY, VERMILION, YELLOW, figure, finish, side_by_side, style
 from .folder import RunFolder
-from .formatting import Cell, joined, number, share
+from .formatting import Cell, by_variant, joined, number, share
 from .outages import EXPECTED, REGIONS, Losses
 from .parts import Column, Plot, Section, Table
 from .tallies import Tally
@@ -34,7 +34,7 @@ def section(run: RunFolder) -> Section:
     tally = _tally(run)
     regions = [region for region in REGIONS if ("", region) in tally.groups()]
     if not regions:
-        return outages.nothing(run, NAME, TITLE)
+        return outages.nothing(run, NAME, TITLE, "No outage alert was due in any variant.")
     reasons = _reasons(run, tally)
     note = (
         "Of every hub that the network left dark for the hold or longer an alert is due. Each that no operator got is"
@@ -42,8 +42,10 @@ def section(run: RunFolder) -> Section:
     )
     if not reasons:
         return Section(NAME, TITLE, ["Every alert that was due reached a network operator."], notes=[note])
-    sentences = [_sentence(run, tally, reasons, variant) for variant in run.variants]
+    sentences = by_variant({variant: _sentence(run, tally, reasons, variant) for variant in run.variants})
     plots = [_plot(run, tally, reasons, regions)]
+    meant = [f"{reason}: {_words(reason)}" for reason in reasons if reason in REASONS]
+    note += f" {'; '.join(meant)}." if meant else ""
     return Section(NAME, TITLE, sentences, plots, [_table(run, tally, reasons, regions)], notes=[note])
 
 
@@ -73,7 +75,7 @@ def _add(out: Tally, losses: Losses) -> None:
 
 def _reasons(run: RunFolder, tally: Tally) -> list[str]:
     """Those that occur, the known first."""
-    found = {reason for reason, _ in tally.parts() if reason}
+    found = {group[0] for group in tally.parts() if group[0]}
     used = [reason for reason in found if any(tally.part(run, variant, (reason, "all")) for variant in run.variants)]
     return [reason for reason in REASONS if reason in used] + sorted(set(used) - set(REASONS))
 
@@ -87,17 +89,17 @@ def _share(run: RunFolder, tally: Tally, variant: str, reason: str, region: str)
 def _sentence(run: RunFolder, tally: Tally, reasons: list[str], variant: str) -> str:
     due = tally.whole(run, variant, ("", "all"))
     if not due:
-        return f"In {variant} no alert was due."
+        return "no alert was due."
     lost = _share(run, tally, variant, "", "all")
     if not lost:
-        return f"In {variant} every alert that was due reached an operator."
+        return "every alert that was due reached an operator."
     most = sorted(reasons, key=lambda reason: -_share(run, tally, variant, reason, "all"))
     named = [
         f"{_words(reason)} ({share(_share(run, tally, variant, reason, 'all') / lost)})"
         for reason in most[:2]
         if _share(run, tally, variant, reason, "all")
     ]
-    return f"In {variant}, {share(lost)} of the alerts due never arrived; the main reasons: {joined(named)}."
+    return f"{share(lost)} of the alerts due never arrived; the main reasons: {joined(named)}."
 
 
 def _words(reason: str) -> str:
@@ -111,9 +113,9 @@ def _table(run: RunFolder, tally: Tally, reasons: list[str], regions: list[str])
             cells = []
             for variant in run.variants:
                 count, part = tally.part(run, variant, (reason, region)), _share(run, tally, variant, reason, region)
-                cells += [Cell(count, f"{number(round(count))} ({share(part)})"), part]
+                cells += [Cell(count, f"{number(round(count))} ({share(part)})" if count else "0"), part]
             rows.append((reason or "all reasons", _words(reason), region, *cells))
-    columns = [Column("Reason"), Column("In words"), Column("Region")]
+    columns = [Column("Reason"), Column("In words", "csv"), Column("Region")]
     for variant in run.variants:
         columns += [Column(variant, "figure"), Column(f"{variant}, share of the alerts due", "csv")]
     return Table(NAME, "Alerts due that never arrived, count per repeat and share of those due", columns, rows)

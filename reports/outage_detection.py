@@ -10,8 +10,8 @@ import numpy as np
 from . import outages
 from .drawing import INK, figure, finish, look, side_by_side, style
 from .folder import RunFolder
-from .formatting import Cell, cells, duration, number, plural, share
-from .intervals import interval
+from .formatting import Cell, by_variant, cells, duration, number, plural, share
+from .intervals import interval, of_shares
 from .outages import EXPECTED, Array, Losses
 from .parts import Column, Plot, Section, Table
 from .targets import target
@@ -66,10 +66,11 @@ def section(run: RunFolder) -> Section:
     for losses in outages.worlds(run, *EXPECTED, "feeder", "cut"):
         _add(seen[losses.variant], losses, target(run, "feeder_burst_s"))
     if not any(len(cuts.starts) for found in seen.values() for cuts in found.cuts):
-        return Section(NAME, TITLE, ["No cut left two or more premises of a feeder dark for as long as the hold."])
+        sentence = "No cut left two or more premises of a feeder dark for as long as the hold."
+        return outages.nothing(run, NAME, TITLE, sentence)
     certainty = target(run, "feeder_certainty")
     needed = {variant: found.needed(certainty) for variant, found in seen.items()}
-    sentences = [_sentence(found, variant, needed[variant], certainty) for variant, found in seen.items()]
+    sentences = by_variant({variant: _sentence(found, needed[variant], certainty) for variant, found in seen.items()})
     note = (
         "A feeder is dark when one cut took two or more of its premises for the hold or longer. Alerts of one feeder"
         f" within {duration(target(run, 'feeder_burst_s'))} of the first are one burst. A burst may also come from single"
@@ -137,14 +138,11 @@ def _burst_starts(feeder: Array, at: Array, apart: int) -> Array:
     return np.sort(np.concatenate(out)) if out else np.zeros(0, np.int64)
 
 
-def _sentence(found: Seen, variant: str, k: int, certainty: float) -> str:
+def _sentence(found: Seen, k: int, certainty: float) -> str:
     bursts, background = found.bursts.sum(), (found.bursts - found.real).sum()
     if not bursts:
-        return f"In {variant} no alert reached an operator."
-    text = (
-        f"In {variant}, {share(background / bursts)} of the bursts of alerts on a feeder came from single premises or"
-        " false alerts"
-    )
+        return "no alert reached an operator."
+    text = f"{share(background / bursts)} of the bursts of alerts on a feeder came from single premises or false alerts"
     if not k:
         return f"{text}, and no number of alerts makes it {share(certainty)} sure that the feeder is dark."
     sure = plural(k, "alert is", "alerts are")
@@ -152,7 +150,9 @@ def _sentence(found: Seen, variant: str, k: int, certainty: float) -> str:
     known = times[~np.isnan(times)]
     reached = share(len(known) / len(times)) if len(times) else share(math.nan)
     middle = f", half of those within {duration(float(np.median(known)))}" if len(known) else ""
-    return f"{text}, so {sure} needed to be {share(certainty)} sure: {reached} of the dark feeders gave as many{middle}."
+    return (
+        f"{text}, so {sure} needed to be {share(certainty)} sure: {reached} of the dark feeders gave as many{middle}."
+    )
 
 
 def _quantiles(found: Seen, place: int, k: int) -> tuple[list[float], list[float], list[float], list[float]]:
@@ -178,35 +178,31 @@ def _table(run: RunFolder, seen: dict[str, Seen], needed: dict[str, int], certai
                 continue
             figures: list[object] = []
             for shares, medians, late in (first, sure):
-                found = interval(shares)
+                found = of_shares(shares)
                 figures += [found.mean, found.low, found.high]
                 figures += cells([interval(medians).mean, interval(late).mean], "duration")
             mean = sum(count) / len(count)
             k = needed[variant]
             rows.append((size, variant, Cell(mean, number(round(mean, 1))), *figures[:5], k or "none", *figures[5:]))
-    columns = [Column("Premises dark"), Column("Variant"), Column("Dark feeders per repeat", "figure")]
+    columns = [Column("Premises dark"), Column("Variant"), Column("Dark feeders per repeat", "number")]
     for words in ("first alert", f"{share(certainty)} sure"):
         if words != "first alert":
             columns.append(Column("k"))
         columns += [Column(f"With {words}" if words == "first alert" else "With k alerts", "share")]
         columns += [Column(f"{words}: share, 95 % {side}", "csv") for side in ("from", "to")]
-        columns += [Column(f"{quantile}, {words} (s)", "figure") for quantile in ("Median", "95 % within")]
+        columns += [Column(f"{quantile}, {words}", "duration") for quantile in ("Median", "95 % within")]
     return Table(NAME, "Time from the loss of mains to the first alert, and to k alerts", columns, rows)
 
 
 def _bursts(run: RunFolder, seen: dict[str, Seen]) -> Table:
-    rows: list[tuple[object, ...]] = [
-        (k, *(seen[variant].sure(k) for variant in run.variants)) for k in range(1, 11)
-    ]
+    rows: list[tuple[object, ...]] = [(k, *(seen[variant].sure(k) for variant in run.variants)) for k in range(1, 11)]
     columns = [Column("Alerts of one feeder", "number"), *(Column(variant, "share") for variant in run.variants)]
     caption = "Share of the bursts with at least so many alerts that came from a dark feeder"
     return Table(f"{NAME} certainty", caption, columns, rows)
 
 
 def _plot(run: RunFolder, seen: dict[str, Seen], needed: dict[str, int]) -> Plot:
-    used = [
-        place for place in range(len(SIZES)) if any(sum(_quantiles(found, place, 1)[0]) for found in seen.values())
-    ]
+    used = [place for place in range(len(SIZES)) if any(sum(_quantiles(found, place, 1)[0]) for found in seen.values())]
     told = []
     n = len(run.variants)
     with style():
@@ -214,7 +210,7 @@ def _plot(run: RunFolder, seen: dict[str, Seen], needed: dict[str, int]) -> Plot
         panels = drawing.subplots(1, 2, sharey=True, sharex=True)
         for axes, of_variant, title in (
             (panels[0], dict.fromkeys(run.variants, 1), "First alert"),
-            (panels[1], needed, "k alerts: sure that it is the feeder"),
+            (panels[1], needed, _sure_title(needed)),
         ):
             for i, variant in enumerate(run.variants):
                 colour, marker, _, _ = look(i)
@@ -224,17 +220,32 @@ def _plot(run: RunFolder, seen: dict[str, Seen], needed: dict[str, int]) -> Plot
                     y = row + (i - (n - 1) / 2) * 0.8 / n
                     label = variant if row == 0 and axes is panels[0] else None
                     axes.plot([median, far], [y, y], color=colour, linewidth=1.6)
-                    axes.plot(median, y, marker, color=colour, markeredgecolor=INK, markersize=6, label=label, linestyle="")
+                    axes.plot(
+                        median, y, marker, color=colour, markeredgecolor=INK, markersize=6, label=label, linestyle=""
+                    )
                     axes.plot(far, y, "|", color=colour, markersize=8)
+                    if len(set(needed.values())) > 1 and axes is panels[1] and not math.isnan(far):
+                        k = f"k = {needed[variant]}"
+                        axes.annotate(k, (far, y), (5, 0), textcoords="offset points", va="center", fontsize=8)
                     if not math.isnan(median) and axes is panels[1]:
                         told.append(f"{variant}, {SIZES[place]}: {duration(median)} to {of_variant[variant]}")
+            for hold in {outages.rules_of(run, variant).hold for variant in run.variants}:
+                axes.axvline(hold, color=INK, linewidth=1, linestyle=(0, (5, 2)))
             axes.set_title(title)
             axes.set_xlabel("seconds since mains was lost")
             axes.grid(visible=False, axis="y")
         panels[0].set_yticks(range(len(used)), [f"{SIZES[place]} premises" for place in used])
         panels[0].set_ylim(len(used) - 0.5, -0.5)
-        panels[0].set_xlim(left=0)
+        panels[0].set_xlim(0, panels[0].get_xlim()[1] * 1.1)
         drawing.legend(loc="outside upper left", ncols=side_by_side(run.variants))
         alt = "Median times to as many alerts as make it sure that a feeder is dark. " + "; ".join(told) + "."
-        caption = "Time to see a dark feeder: symbol the median, line to the 95 % quantile"
+        caption = "Time to see a dark feeder: symbol the median, line to the 95 % quantile, dashed the hold"
         return finish(drawing, NAME, caption, alt)
+
+
+def _sure_title(needed: dict[str, int]) -> str:
+    found = set(needed.values())
+    if len(found) > 1:
+        return "k alerts: sure that it is the feeder"
+    (k,) = found
+    return f"{plural(k, 'alert')}: sure that it is the feeder" if k else "No number of alerts is sure"

@@ -13,9 +13,9 @@ from matplotlib.patches import FancyBboxPatch
 from . import outages
 from .drawing import GREY, INK, figure, finish, style
 from .folder import RunFolder
-from .formatting import Cell, cells, number, share
-from .intervals import interval
-from .outages import EXPECTED, REGIONS, Losses
+from .formatting import Cell, by_variant, cells, number, share
+from .intervals import of_shares
+from .outages import EXPECTED, Losses
 from .parts import Column, Plot, Section, Table
 from .tallies import Tally
 
@@ -64,15 +64,17 @@ def section(run: RunFolder) -> Section:
     if by_region:
         areas = _areas(run, "region", "CSP region", PLACES)
         if not areas.tally.groups():
-            return outages.nothing(run, NAME, TITLE)
-    sentences = [_sentence(run, areas, variant) for variant in run.variants]
+            return outages.nothing(run, NAME, TITLE, "No outage alert was due in any variant.")
+    sentences = by_variant({variant: _sentence(run, areas, variant) for variant in run.variants})
     if by_region:
-        sentences.insert(0, "The run names no GSP groups, so the map shows the regions of the communications providers.")
+        sentences.insert(
+            0, "The run names no GSP groups, so the map shows the regions of the communications providers."
+        )
     note = (
         "A tile is an area, not its shape. The number is the share of the alerts due that reached the network operator"
         " within the target after the hold (clock D); an alert that never arrives is late."
     )
-    return Section(NAME, TITLE, sentences, [_plot(run, areas)], [_table(run, areas)], notes=[note])
+    return Section(NAME, TITLE, sentences, [_plot(run, areas)], folded=[_table(run, areas)], notes=[note])
 
 
 def _areas(run: RunFolder, column: str, heading: str, tiles: Mapping[str, tuple[str, int, int]]) -> Areas:
@@ -100,12 +102,12 @@ def _sentence(run: RunFolder, areas: Areas, variant: str) -> str:
     shares = {name: areas.tally.share(run, variant, name) for name in areas.tiles}
     known = {name: value for name, value in shares.items() if not math.isnan(value)}
     if not known:
-        return f"In {variant} no alert was due."
+        return "no alert was due."
     best, worst = max(known, key=lambda name: known[name]), min(known, key=lambda name: known[name])
     if best == worst:
-        return f"In {variant}, {share(known[best])} of the alerts due in {_title(areas, best)} were in time."
+        return f"{share(known[best])} of the alerts due in {_title(areas, best)} were in time."
     return (
-        f"In {variant}, alerts were most often in time in {_title(areas, best)} ({share(known[best])}) and least often"
+        f"alerts were most often in time in {_title(areas, best)} ({share(known[best])}) and least often"
         f" in {_title(areas, worst)} ({share(known[worst])})."
     )
 
@@ -117,13 +119,19 @@ def _table(run: RunFolder, areas: Areas) -> Table:
         if name not in there:
             continue
         for variant in run.variants:
-            found = interval(areas.tally.shares(run, variant, name))
+            found = of_shares(areas.tally.shares(run, variant, name))
             due = areas.tally.whole(run, variant, name)
             rows.append(
-                (name, area, variant, Cell(due, number(round(due))), *cells([found.mean, found.low, found.high], "share"))
+                (
+                    name,
+                    area,
+                    variant,
+                    Cell(due, number(round(due))),
+                    *cells([found.mean, found.low, found.high], "share"),
+                )
             )
-    columns = [Column(areas.heading), Column("Area"), Column("Variant"), Column("Alerts due per repeat", "figure")]
-    columns += [Column(head, "figure") for head in ("In time (D)", "95 % from", "95 % to")]
+    columns = [Column(areas.heading), Column("Area"), Column("Variant"), Column("Alerts due per repeat", "number")]
+    columns += [Column(head, "share") for head in ("In time (D)", "95 % from", "95 % to")]
     return Table(NAME, f"Share in time by {areas.heading}", columns, rows)
 
 
@@ -151,7 +159,9 @@ def _plot(run: RunFolder, areas: Areas) -> Plot:
         bar = drawing.colorbar(shades, ax=list(panels), orientation="horizontal", shrink=0.5, aspect=40, pad=0.02)
         bar.set_label("% of the alerts due that were in time (clock D)")
         bar.outline.set_visible(False)
-        alt = f"Map of tiles, one a {areas.heading}. Share of the alerts due that were in time: " + "; ".join(told) + "."
+        alt = (
+            f"Map of tiles, one a {areas.heading}. Share of the alerts due that were in time: " + "; ".join(told) + "."
+        )
         return finish(drawing, NAME, f"Share of the alerts due that were in time, by {areas.heading}", alt)
 
 

@@ -68,12 +68,14 @@ class Losses:
     def word_is(self, name: str, word: str) -> Array:
         """Rows whose text in this column is `word`."""
         words = self.words[name]
-        return self.columns[name] == (words.index(word) if word in words else -1)
+        found: Array = self.columns[name] == (words.index(word) if word in words else -1)
+        return found
 
     def code(self, name: str, known: list[str]) -> Array:
         """Position in `known` of the text of each row; words that are not in it share the place behind the last."""
         places = [known.index(word) if word in known else len(known) for word in self.words[name]]
-        return np.array(places or [0])[self.columns[name]]
+        found: Array = np.array(places or [0])[self.columns[name]]
+        return found
 
     def between(self, begin: str, end: str) -> Array:
         """Seconds from one time to the other, nan where one of them is missing."""
@@ -90,12 +92,14 @@ class Losses:
         """Whether it was dark as long as the hold, by the end of the run at the latest."""
         back = self.columns["restored_at"]
         until = np.where(back == 0, self.rules.ends_at, back)
-        return until - self.columns["lost_at"] >= round(self.rules.hold * 1e6)
+        found: Array = until - self.columns["lost_at"] >= round(self.rules.hold * 1e6)
+        return found
 
     @cached_property
     def expected(self) -> Array:
         """Rows of which the network operator must be told: the network went dark for as long as the hold."""
-        return self.lasted & self.word_is("cause", "network")
+        found: Array = self.lasted & self.word_is("cause", "network")
+        return found
 
     @cached_property
     def size_class(self) -> Array:
@@ -131,10 +135,9 @@ def rules_of(run: RunFolder, variant: str) -> Rules:
     return Rules(hold, setting(run, variant, "outage alert target", 60.0), _end(run))
 
 
-def nothing(run: RunFolder, name: str, title: str) -> Section:
-    """The section of a run without mains losses."""
-    lost = "No mains was lost in any variant." if (run.path / FILE).is_file() else f"This run has no {FILE}."
-    return Section(name, title, [lost])
+def nothing(run: RunFolder, name: str, title: str, sentence: str = "No mains was lost in any variant.") -> Section:
+    """The section of a run without what it would tell of."""
+    return Section(name, title, [sentence if (run.path / FILE).is_file() else f"This run has no {FILE}."])
 
 
 def _check(path: Path) -> None:

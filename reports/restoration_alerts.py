@@ -9,9 +9,9 @@ import numpy as np
 
 from . import outages
 from .comparison import difference_table
-from .drawing import INK, figure, finish, look, side_by_side, style
+from .drawing import INK, figure, finish, look, side_by_side, style, widths
 from .folder import RunFolder
-from .formatting import Cell, cells, duration, number, share
+from .formatting import Cell, by_variant, cells, duration, number, share
 from .outages import REGIONS, Losses
 from .parts import Column, Plot, Section, Table
 from .tallies import Tally
@@ -47,9 +47,9 @@ def section(run: RunFolder) -> Section:
     found = _restorations(run)
     regions = [region for region in REGIONS if ("arrived", region) in found.tally.groups()]
     if not regions:
-        return outages.nothing(run, NAME, TITLE)
+        return outages.nothing(run, NAME, TITLE, "No supply was restored in any variant.")
     seconds = target(run, "pra_delivery_target_s")
-    sentences = [_sentence(run, found.tally, variant, seconds) for variant in run.variants]
+    sentences = by_variant({variant: _sentence(run, found.tally, variant, seconds) for variant in run.variants})
     differences = found.tally.differences(run, ("in time", "all"), "restoration alerts in time", "higher")
     sentences += [item.sentence for item in differences if item.interval.clear_of_zero]
     note = (
@@ -102,12 +102,13 @@ def _add(out: Restorations, losses: Losses, seconds: float, boundary: float) -> 
 
 def _sentence(run: RunFolder, tally: Tally, variant: str, seconds: float) -> str:
     if not tally.whole(run, variant, ("arrived", "all")):
-        return f"In {variant} no supply was restored."
+        return "no supply was restored."
     timely, right, arrived, code = (
-        share(tally.share(run, variant, (name, "all"))) for name in ("in time", "right operator", "arrived", "right code")
+        share(tally.share(run, variant, (name, "all")))
+        for name in ("in time", "right operator", "arrived", "right code")
     )
     return (
-        f"In {variant}, {timely} of the restorations were told to the registered network operator within"
+        f"{timely} of the restorations were told to the registered network operator within"
         f" {duration(seconds)}, {right} at all; {arrived} were told to anyone. {code} of the alerts carried the code"
         " that fits the length of the outage."
     )
@@ -121,10 +122,12 @@ def _table(run: RunFolder, tally: Tally, regions: list[str]) -> Table:
             verdict = at_least(tally.shares(run, variant, ("in time", region)), target(run, "cpm_alert_target"))
             shares = [tally.share(run, variant, (name, region)) for name in SHARES]
             bounds = (verdict.interval.low, verdict.interval.high)
-            rows.append((region, variant, Cell(base, number(round(base))), *shares, *cells(bounds, "share"), verdict.word))
-    columns = [Column("Region"), Column("Variant"), Column("Restored per repeat", "figure")]
+            rows.append(
+                (region, variant, Cell(base, number(round(base))), *shares, *cells(bounds, "share"), verdict.word)
+            )
+    columns = [Column("Region"), Column("Variant"), Column("Restored per repeat", "number")]
     columns += [Column(name[:1].upper() + name[1:], "share") for name in SHARES]
-    columns += [Column("In time, 95 % from", "figure"), Column("to", "figure"), Column("Verdict")]
+    columns += [Column("In time, 95 % from", "share"), Column("95 % to", "share"), Column("Verdict")]
     return Table(NAME, "Restoration alerts by region", columns, rows)
 
 
@@ -149,6 +152,7 @@ def _plot(run: RunFolder, found: Restorations, seconds: float) -> Plot:
     with style():
         drawing = figure(3.4)
         axes = drawing.add_subplot()
+        thick = widths(len(run.variants))
         for i, variant in enumerate(run.variants):
             base = found.tally.whole(run, variant, ("arrived", "all")) * len(run.repeats)
             if not base:
@@ -157,9 +161,8 @@ def _plot(run: RunFolder, found: Restorations, seconds: float) -> Plot:
             if summed[-1]:
                 right = max(right, float(np.searchsorted(summed, summed[-1] * 0.99)) * GRAIN)
             colour, _, _, line = look(i)
-            axes.plot(
-                np.arange(len(summed)) * GRAIN, summed / base * 100, color=colour, linestyle=line, linewidth=2, label=variant
-            )
+            x, y = np.arange(len(summed)) * GRAIN, summed / base * 100
+            axes.plot(x, y, color=colour, linestyle=line, linewidth=thick[i], label=variant)
             timely = share(found.tally.share(run, variant, ("in time", "all")))
             told.append(f"{variant}: {timely} within {duration(seconds)}, {share(float(summed[-1]) / base)} in the end")
         axes.axvline(seconds, color=INK, linewidth=1.2, linestyle=(0, (5, 2)))

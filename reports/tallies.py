@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Hashable
 
 import numpy as np
 
@@ -12,20 +11,22 @@ from .folder import RunFolder
 from .intervals import interval
 from .words import MetricWords
 
+Group = str | tuple[str, ...]
+
 
 class Tally:
     """How many of how many, by variant, group and repeat."""
 
     def __init__(self) -> None:
-        self._part: dict[tuple[str, Hashable, int], float] = {}
-        self._whole: dict[tuple[str, Hashable, int], float] = {}
+        self._part: dict[tuple[str, Group, int], float] = {}
+        self._whole: dict[tuple[str, Group, int], float] = {}
 
-    def add(self, variant: str, group: Hashable, repeat: int, part: float, whole: float) -> None:
+    def add(self, variant: str, group: Group, repeat: int, part: float, whole: float) -> None:
         key = (variant, group, repeat)
         self._part[key] = self._part.get(key, 0.0) + float(part)
         self._whole[key] = self._whole.get(key, 0.0) + float(whole)
 
-    def shares(self, run: RunFolder, variant: str, group: Hashable) -> list[float]:
+    def shares(self, run: RunFolder, variant: str, group: Group) -> list[float]:
         """One a repeat, nan where there was nothing to take a share of."""
         out = []
         for repeat in run.repeats:
@@ -33,27 +34,27 @@ class Tally:
             out.append(self._part[variant, group, repeat] / whole if whole else math.nan)
         return out
 
-    def share(self, run: RunFolder, variant: str, group: Hashable) -> float:
+    def share(self, run: RunFolder, variant: str, group: Group) -> float:
         """Mean over the repeats."""
         return interval(self.shares(run, variant, group)).mean
 
-    def part(self, run: RunFolder, variant: str, group: Hashable) -> float:
+    def part(self, run: RunFolder, variant: str, group: Group) -> float:
         """Mean count per repeat."""
         return sum(self._part.get((variant, group, repeat), 0.0) for repeat in run.repeats) / len(run.repeats)
 
-    def whole(self, run: RunFolder, variant: str, group: Hashable) -> float:
+    def whole(self, run: RunFolder, variant: str, group: Group) -> float:
         """Mean count per repeat of what the share is taken of."""
         return sum(self._whole.get((variant, group, repeat), 0.0) for repeat in run.repeats) / len(run.repeats)
 
-    def groups(self) -> set[Hashable]:
+    def groups(self) -> set[Group]:
         """Those that something can be said of."""
         return {group for (_, group, _), whole in self._whole.items() if whole}
 
-    def parts(self) -> set[Hashable]:
+    def parts(self) -> set[Group]:
         """All groups that were counted, also those that are no share of anything."""
         return {group for _, group, _ in self._part}
 
-    def differences(self, run: RunFolder, group: Hashable, what: str, better: str) -> list[Difference]:
+    def differences(self, run: RunFolder, group: Group, what: str, better: str) -> list[Difference]:
         """Shares of the other variants less those of the first, repeat by repeat."""
         first, *others = run.variants
         base = self.shares(run, first, group)

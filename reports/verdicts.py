@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .intervals import Interval, interval
+from .intervals import Interval, of_shares
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class Verdict:
 
 def at_least(values: Sequence[float], limit: float) -> Verdict:
     """Of a share that must reach the limit; repeats without a value (nan) say nothing."""
-    found = interval(values)
+    found = of_shares(values)
     held = [value >= limit for value in values if not math.isnan(value)]
     if not held:
         return Verdict("", found)

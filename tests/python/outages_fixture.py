@@ -60,13 +60,17 @@ class Trace:
         luck = np.random.default_rng(repeat)
         rows: list[tuple[np.ndarray, str, float, float]] = []
         for _ in range(homes // 100):  # single premises
-            rows.append((luck.integers(0, homes, 1), "network", luck.uniform(0, LENGTH - 9_000), luck.uniform(240, 7_200)))
+            rows.append(
+                (luck.integers(0, homes, 1), "network", luck.uniform(0, LENGTH - 9_000), luck.uniform(240, 7_200))
+            )
         feeders = homes // HOMES_A_FEEDER
         for _ in range(feeders // 4):  # feeders, a third of them back after a short interruption
             first = int(luck.integers(0, feeders)) * HOMES_A_FEEDER
             lasts = luck.uniform(20, 170) if luck.random() < 0.33 else luck.uniform(600, 5_400)
             size = int(luck.integers(30, HOMES_A_FEEDER + 1))
             rows.append((np.arange(first, first + size), "network", luck.uniform(0, LENGTH - 9_000), lasts))
+        first = int(luck.integers(0, homes // 2))  # a primary
+        rows.append((np.arange(first, first + homes // 12), "network", LENGTH / 3, 4_000.0))
         first = int(luck.integers(0, max(homes - storm, 1)))
         rows.append((np.arange(first, min(first + storm, homes)), "network", LENGTH / 2, 5_400.0))
         for home in luck.choice(homes, homes // 100, replace=False):  # firmware, within two hours
@@ -110,7 +114,9 @@ def world(variant: str, repeat: int, trace: Trace, groups: bool = True) -> tuple
         ["", "no MPxN", "firmware job", "", "", "power back", "hub without power"],
         "",
     )
-    reason = np.where((reason == "") & tried & ~heard, np.where(turn >= lost + what["hold_up"], "hub without power", "radio"), reason)
+    reason = np.where(
+        (reason == "") & tried & ~heard, np.where(turn >= lost + what["hold_up"], "hub without power", "radio"), reason
+    )
     network = trace.cause == "network"
     long = trace.lasts >= 180
     code = np.where(network & (restored < LENGTH), np.where(long, "8F36", "8F35"), "")
@@ -162,7 +168,9 @@ def write(folder: Path, homes: int = 12_000, storm: int = 5_500, groups: bool = 
 def _table(schema: pa.Schema, variant: str, repeat: int, columns: dict[str, Any]) -> pa.Table:
     n = len(next(iter(columns.values())))
     columns = {"variant": np.full(n, variant), "repeat": np.full(n, repeat), **columns}
-    return pa.Table.from_arrays([pa.array(columns[name]).cast(schema.field(name).type) for name in schema.names], schema=schema)
+    return pa.Table.from_arrays(
+        [pa.array(columns[name]).cast(schema.field(name).type) for name in schema.names], schema=schema
+    )
 
 
 def _waits(waits: np.ndarray) -> dict[str, Any]:

@@ -1,0 +1,286 @@
+"""Outage sections against a synthetic run folder: every table is counted again, home by home and by other means."""
+
+from __future__ import annotations
+
+import csv
+import math
+import statistics
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import Any
+
+import outages_fixture as fixture
+import pyarrow.parquet as pq
+import pytest
+
+from meterbed import reports
+from meterbed.reports import folder, settings
+from meterbed.reports.verdicts import at_least
+
+Rows = list[dict[str, Any]]
+HOLD = 180.0
+TARGETS = {variant: 300.0 if variant == "longer target" else 60.0 for variant in fixture.VARIANTS}
+END = fixture.START + fixture.LENGTH
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = fixture.write(tmp_path_factory.mktemp("outages"), homes=6_000, storm=1_500)
+    reports.build(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def rows(run: Path) -> Rows:
+    """Times as seconds since the epoch, None when they did not happen."""
+    out = []
+    for row in pq.read_table(run / "outages.parquet").to_pylist():
+        out.append({name: value.timestamp() if hasattr(value, "timestamp") else value for name, value in row.items()})
+    return out
+
+
+@pytest.fixture(scope="module")
+def page(run: Path) -> str:
+    return (run / "report.html").read_text(encoding="utf-8")
+
+
+def table(run: Path, name: str) -> list[dict[str, str]]:
+    with (run / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def due(row: dict[str, Any]) -> bool:
+    return row["cause"] == "network" and (row["restored_at"] or END) - row["lost_at"] >= HOLD - 1e-7
+
+
+def in_time(row: dict[str, Any]) -> bool:
+    late = row["informed_at"] and row["informed_at"] - row["lost_at"] - HOLD
+    return late is not None and late <= TARGETS[row["variant"]] + 1e-7
+
+
+def mean_share(chosen: Rows, holds: Any) -> float:
+    """Mean over the repeats that have any of the rows."""
+    by_repeat = defaultdict(list)
+    for row in chosen:
+        by_repeat[row["repeat"]].append(holds(row))
+    return statistics.fmean(statistics.fmean(map(float, found)) for found in by_repeat.values())
+
+
+def size_class(size: int) -> str:
+    return next((name for most, name in ((1, "1"), (100, "2 to 100"), (5_000, "101 to 5,000")) if size <= most), "")
+
+
+def test_share_in_time_by_region_and_size(run: Path, rows: Rows) -> None:
+    told = table(run, "outage-alerts-in-time-by-region-and-size")
+    assert {row["Region"] for row in told} == {"North", "Central", "South", "all"}
+    for line in told:
+        chosen = [
+            row
+            for row in rows
+            if row["variant"] == line["Variant"]
+            and line["Region"] in (row["region"], "all")
+            and line["Premises cut off"] in (size_class(row["size"]), "all")
+            and due(row)
+        ]
+        assert float(line["Alerts due"]) == pytest.approx(len(chosen) / fixture.REPEATS)
+        assert float(line["In time (D) (fraction)"]) == pytest.approx(mean_share(chosen, in_time))
+        passed_on = [row for row in chosen if row["informed_at"]]
+        share = mean_share(passed_on, lambda row: row["informed_at"] - row["received_at"] <= TARGETS[row["variant"]])
+        assert float(line["In time (C) (fraction)"]) == pytest.approx(share)
+
+
+def test_clocks(run: Path, rows: Rows) -> None:
+    for line in table(run, "outage-alerts-by-clock"):
+        begin, end = {
+            "A": ("lost_at", "sent_at"), "B": ("sent_at", "received_at"), "C": ("received_at", "informed_at"),
+            "D": ("lost_at", "informed_at"),
+        }[line["Clock"]]  # fmt: skip
+        medians = []
+        for repeat in range(fixture.REPEATS):
+            chosen = [row for row in rows if (row["variant"], row["repeat"]) == (line["Variant"], repeat) and due(row)]
+            times = sorted(row[end] - row[begin] for row in chosen if row[begin] and row[end])
+            if line["Clock"] == "D":
+                times = [time - HOLD for time in times] + [math.inf] * (len(chosen) - len(times))
+            medians.append(times[(len(times) + 1) // 2 - 1])
+        found = float(line["Median (s)"])
+        assert found == pytest.approx(statistics.fmean(medians), abs=1e-5)
+    late = [line["99 % within (s)"] for line in table(run, "outage-alerts-by-clock") if line["Clock"] == "D"]
+    assert set(late) == {"inf"}  # undelivered alerts are late, so that 99 % are never reached
+
+
+def test_never_sent(run: Path, rows: Rows) -> None:
+    missing = Counter(
+        (row["variant"], row["region"], row["reason"] or "still open")
+        for row in rows
+        if due(row) and not row["informed_at"]
+    )
+    told = table(run, "outage-alerts-never-sent-and-why")
+    found = {
+        (variant, line["Region"], line["Reason"]): float(line[variant]) * fixture.REPEATS
+        for line in told
+        for variant in fixture.VARIANTS
+        if line["Reason"] != "all reasons" and float(line[variant])
+    }
+    assert found == pytest.approx(missing)
+    assert {reason for _, _, reason in found} >= {"radio", "hub without power", "no MPxN", "firmware job", "still open"}
+
+
+def test_what_is_cut_off_by_the_end_of_the_run(rows: Rows) -> None:
+    """Dark for 60 s when the run ends: nothing is due; dark for 200 s: an alert is."""
+    last = [row for row in rows if row["lost_at"] >= END - 200 and row["restored_at"] is None]
+    assert {due(row) for row in last if row["lost_at"] > END - 100} == {False}
+    assert {due(row) for row in last if row["lost_at"] < END - 100} == {True}
+
+
+def test_map(run: Path, rows: Rows) -> None:
+    told = table(run, "outage-map-by-gsp-group")
+    assert {line["GSP group"] for line in told} == set(fixture.GROUPS)
+    for line in told:
+        chosen = [
+            row
+            for row in rows
+            if (row["variant"], row["gsp_group"]) == (line["Variant"], line["GSP group"]) and due(row)
+        ]
+        assert float(line["In time (D) (fraction)"]) == pytest.approx(mean_share(chosen, in_time))
+
+
+def test_detection(run: Path, rows: Rows) -> None:
+    """k by counting bursts one after another; times by sorting the alerts of each dark feeder."""
+    certainty = {int(line["Alerts of one feeder"]): line for line in table(run, "outage-detection-by-feeder-certainty")}
+    for variant in fixture.VARIANTS:
+        bursts: list[tuple[int, bool]] = []
+        to_first: list[float] = []
+        for repeat in range(fixture.REPEATS):
+            mine = [row for row in rows if (row["variant"], row["repeat"]) == (variant, repeat)]
+            losses = Counter((row["feeder"], row["cut"]) for row in mine if due(row))
+            first: dict[tuple[int, int], float] = {}
+            open_burst: dict[int, list[Any]] = {}
+            for row in sorted((row for row in mine if row["informed_at"]), key=lambda row: row["informed_at"]):
+                key = (row["feeder"], row["cut"])
+                dark = losses[key] >= 2 and due(row)
+                if dark:
+                    first.setdefault(key, row["informed_at"] - row["lost_at"])
+                burst = open_burst.get(row["feeder"])
+                if burst is None or row["informed_at"] - burst[0] > 600:
+                    burst = open_burst[row["feeder"]] = [row["informed_at"], 0, False]
+                    bursts.append(burst)  # type: ignore[arg-type]
+                burst[1] += 1
+                burst[2] |= dark
+            sized = [key for key, n in losses.items() if 51 <= n <= 100 and key in first]
+            to_first.append(statistics.median(first[key] for key in sized))
+        for k in (1, 2, 3):
+            share = statistics.fmean(float(burst[2]) for burst in bursts if burst[1] >= k)  # type: ignore[misc]
+            assert float(certainty[k][f"{variant} (fraction)"]) == pytest.approx(share)
+        line = next(
+            line
+            for line in table(run, "outage-detection-by-feeder")
+            if (line["Premises dark"], line["Variant"]) == ("51 to 100", variant)
+        )
+        assert float(line["Median, first alert (s)"]) == pytest.approx(statistics.fmean(to_first), abs=1e-5)
+
+
+def test_restoration(run: Path, rows: Rows) -> None:
+    back = [row for row in rows if row["cause"] == "network" and row["restored_at"]]
+
+    def right(row: dict[str, Any]) -> bool:
+        return bool(row["restoration_informed"] and row["restoration_right"])
+
+    for line in table(run, "restoration-alerts"):
+        mine = [row for row in back if row["variant"] == line["Variant"] and line["Region"] in (row["region"], "all")]
+        timely = mean_share(mine, lambda row: right(row) and row["restoration_informed"] - row["restored_at"] <= 60)
+        assert float(line["In time (fraction)"]) == pytest.approx(timely)
+        assert float(line["Right operator (fraction)"]) == pytest.approx(mean_share(mine, right))
+        assert float(line["Right code (fraction)"]) == 1
+    assert {line["Code"] for line in table(run, "restoration-alerts-by-code")} == {"8F35", "8F36"}
+
+
+def test_false_alerts(run: Path, rows: Rows) -> None:
+    told = {line["Kind"]: line for line in table(run, "false-outage-alerts")}
+    for variant in fixture.VARIANTS:
+        mine = [row for row in rows if row["variant"] == variant]
+        false = sum(row["cause"] == "firmware" and row["informed_at"] is not None for row in mine)
+        hidden = sum(due(row) and row["reason"] == "firmware job" for row in mine)
+        assert float(told["firmware"][variant]) == pytest.approx(false / fixture.REPEATS)
+        assert float(told["outage hidden"][variant]) == pytest.approx(hidden / fixture.REPEATS)
+        assert (hidden > 0) == (variant == "suppress")
+        assert (false > 0) == (variant != "suppress")
+
+
+def test_cells(run: Path, rows: Rows) -> None:
+    waits = Counter()
+    for row in pq.read_table(run / "records.parquet").to_pylist():
+        waits[row["variant"], row["station"].removeprefix("WAN ")] += 1
+    for line in table(run, "outage-cells"):
+        mine = [row for row in rows if (row["variant"], row["region"]) == (line["Variant"], line["Region"])]
+        assert float(line["First attempts per repeat"]) == pytest.approx(
+            sum(row["sent_at"] is not None for row in mine) / fixture.REPEATS
+        )
+        assert float(line["Messages that waited"]) * fixture.REPEATS == pytest.approx(
+            waits[line["Variant"], line["Region"]]
+        )
+        worst = []
+        for repeat in range(fixture.REPEATS):
+            minutes = Counter(
+                (row["cell"], row["sent_at"] // 60) for row in mine if row["sent_at"] and row["repeat"] == repeat
+            )
+            worst.append(max(minutes.values()))
+        assert float(line["Busiest cell, worst minute"]) == pytest.approx(statistics.fmean(worst))
+
+
+def test_the_dispute_is_told(page: str) -> None:
+    assert "This is the dispute: in as-is, " in page
+    assert "reached the network operator within 60 s after the hold of 3 min" in page
+    assert "reached the network operator within 5 min after the hold of 3 min" in page
+
+
+def test_figures_of_the_report_stand_with_the_others(run: Path) -> None:
+    told = {line["Figure"]: line for line in table(run, "figures")}
+    assert told["cpm_alert_target"]["Status"] == "to be verified"
+    assert told["feeder_burst_s"]["Status"] == "⚠ assumption"
+    assert told["poa_hold_time_s"]["Status"] == "sourced"
+
+
+def test_regions_stand_in_for_groups(tmp_path: Path) -> None:
+    made = fixture.write(tmp_path / "run", homes=4_000, storm=3_500, groups=False, report=["outage map by GSP group"])
+    text = reports.build(made).read_text(encoding="utf-8")
+    assert "The run names no GSP groups" in text
+    assert {line["CSP region"] for line in table(made, "outage-map-by-gsp-group")} == {"North", "Central", "South"}
+
+
+def test_run_without_outages(tmp_path: Path) -> None:
+    made = fixture.write(tmp_path / "run", homes=2_000, storm=500)
+    (made / "outages.parquet").unlink()
+    assert reports.build(made).read_text(encoding="utf-8").count("This run has no outages.parquet.") == len(
+        fixture.REPORT
+    )
+
+
+def test_damaged_outages(tmp_path: Path) -> None:
+    made = fixture.write(tmp_path / "run", homes=2_000, storm=500, report=["false outage alerts"])
+    whole = pq.read_table(made / "outages.parquet")
+    pq.write_table(whole.drop_columns(["cell", "cut"]), made / "outages.parquet")
+    with pytest.raises(reports.ReportError, match=r"outages.parquet is damaged: it has no column cell, cut"):
+        reports.build(made)
+    (made / "outages.parquet").write_bytes(b"PAR1 and nothing else")
+    with pytest.raises(reports.ReportError, match=r"outages.parquet is damaged"):
+        reports.build(made)
+
+
+def test_settings_of_a_variant(run: Path) -> None:
+    read = folder.read(run)
+    assert settings.setting(read, "longer target", "outage alert target") == 300
+    assert settings.setting(read, "as-is", "outage alert target") == 60  # left at its default
+    assert settings.setting(read, "as-is", "outage hold") == HOLD  # a figure that the scenario names
+    assert settings.setting(read, "bigger store", "hub hold-up") == 600  # an assumption
+    assert settings.setting(read, "as-is", "cell capacity cellular") == 2
+    assert math.isnan(settings.setting(read, "as-is", "hub boot"))
+
+
+def test_verdicts() -> None:
+    assert at_least([0.995, 1.0, 0.999], 0.99).word == "meets"
+    assert at_least([0.5, 0.51, 0.52], 0.99).word == "fails"
+    assert at_least([0.98, 1.0], 0.99).word == "uncertain"
+    assert at_least([0.9901, 0.999, 0.9999], 0.99).word == "uncertain"  # the interval contains the limit
+    assert at_least([math.nan, 1.0], 0.99).word == "meets"
+    assert at_least([math.nan], 0.99).word == ""
+    assert at_least([1.0, 0.7], 0.5).interval.high == 1
