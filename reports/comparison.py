@@ -26,7 +26,12 @@ class Difference:
     first: str
     other: str
     interval: Interval
-    words: MetricWords
+    kind: MetricWords | None = None  # of shares that are no metric by name
+
+    @property
+    def words(self) -> MetricWords:
+        """How its values are written, and which side is good."""
+        return self.kind or of_metric(self.metric)
 
     @property
     def finding(self) -> str:
@@ -90,7 +95,7 @@ def differences(run: RunFolder, metrics: Iterable[str]) -> list[Difference]:
         for other in others:
             mine = known.get((other, metric), {})
             paired = [mine[repeat] - base[repeat] for repeat in sorted(base.keys() & mine.keys())]
-            out.append(Difference(metric, first, other, interval(paired), of_metric(metric)))
+            out.append(Difference(metric, first, other, interval(paired)))
     return out
 
 

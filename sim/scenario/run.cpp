@@ -112,8 +112,20 @@ Vocabulary vocabulary() {
         words.metrics.push_back("repairs by route: " + std::string(route.name));
     }
     for (const Invariant& invariant : invariants()) words.invariants.emplace_back(invariant.name);
-    words.report_sections = {"refused commands by code", "repairs by route",    "time to repair",
-                             "outcomes by step",         "alerts by recipient", "message sequence"};
+    words.report_sections = {"refused commands by code",
+                             "repairs by route",
+                             "time to repair",
+                             "outcomes by step",
+                             "alerts by recipient",
+                             "outage alerts by clock",
+                             "outage alerts in time by region and size",
+                             "outage alerts never sent and why",
+                             "outage cells",
+                             "outage map by GSP group",
+                             "outage detection by feeder",
+                             "restoration alerts",
+                             "false outage alerts",
+                             "message sequence"};
     return words;
 }
 

@@ -14,8 +14,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from meterbed import reports
-from meterbed.reports import folder, settings
+from meterbed.reports import folder, sections, settings
 from meterbed.reports.verdicts import at_least
+from meterbed.vocabulary import vocabulary
 
 Rows = list[dict[str, Any]]
 HOLD = 180.0
@@ -264,6 +265,10 @@ def test_damaged_outages(tmp_path: Path) -> None:
     (made / "outages.parquet").write_bytes(b"PAR1 and nothing else")
     with pytest.raises(reports.ReportError, match=r"outages.parquet is damaged"):
         reports.build(made)
+
+
+def test_scenarios_may_name_every_section() -> None:
+    assert {item["name"] for item in vocabulary("sections")} == set(sections.SECTIONS)
 
 
 def test_settings_of_a_variant(run: Path) -> None:
