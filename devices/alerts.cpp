@@ -21,6 +21,18 @@ Bytes alert_payload(const Device& device, std::uint64_t counter, std::uint16_t a
         gbcs::dlms::DataNotification{gbcs::dlms::invoke_id(counter), Value::structure(std::move(body))});
 }
 
+std::optional<std::uint16_t> code_of_alert(const gbcs::Message& alert) {
+    const auto body = gbcs::dlms::parse(alert.payload);
+    const auto* notification = body ? std::get_if<gbcs::dlms::DataNotification>(&*body) : nullptr;
+    if (notification != nullptr && !notification->body.elements.empty()) {
+        return static_cast<std::uint16_t>(notification->body.elements.front().number);
+    }
+    const auto gas = gbcs::gbz::parse(gbcs::CraFlag::alert, alert.payload);
+    const auto* event = gas ? std::get_if<gbcs::gbz::Alert>(&*gas) : nullptr;
+    if (event != nullptr) return event->code;
+    return std::nullopt;
+}
+
 std::optional<Eui64> holder(const Device& device, const Cell& cell) {
     const TrustAnchors& anchors = device.trust_anchors();
     if (!anchors.has(cell) || !anchors.at(cell)) return std::nullopt;

@@ -32,6 +32,9 @@ constexpr gbcs::MessageCode not_supported{0x0120};  ///< ECS100
 Bytes alert_payload(const Device& device, std::uint64_t counter, std::uint16_t alert_code, Time now,
                     std::vector<gbcs::dlms::Value> more = {});
 
+/// The code an alert carries; nothing when its payload has none (ASN.1) or is unreadable.
+std::optional<std::uint16_t> code_of_alert(const gbcs::Message& alert);
+
 /// Who a cell names; nothing when the device has no such cell or it is empty.
 std::optional<Eui64> holder(const Device& device, const Cell& cell);
 /// The Supplier of the device's own cell; devices without one tell the ACB.

@@ -8,6 +8,7 @@ namespace meterbed {
 namespace {
 
 constexpr std::uint16_t kSupplyInterrupted = 0x8F57;
+constexpr std::string_view kMessageLost = "message lost";  ///< as the network notes it
 
 gbcs::dlms::Value time_value(Time time) {
     const auto at = gbcs::dlms::date_time(time);
@@ -28,19 +29,29 @@ void Esme::apply(SupplyEvent event, Context& context) {
 void Esme::power(bool on, Context& context) {
     if (!on) {
         if (outage_.lost_at) return;
+        lose_report(context);
         supply_lost(outage_, context.now());
         context.note({.what = notes::supply_lost, .device = id()});
         log(Log::power, kSupplyInterrupted, context);
         return;
     }
-    const auto outage = supply_restored(outage_, context.now());
+    const auto outage = supply_restored(outage_, context.now(), outage_codes);
     if (!outage) return;
     context.note({.what = notes::supply_restored, .device = id()});
     log(Log::power, outage->alert_code, context);
     if (report_delay <= Duration{0}) return report(*outage, context);
     unreported_ = outage;
     report_tag_ = next_tag();
-    context.after(report_delay, report_tag_);
+    report_timer_ = context.after(report_delay, report_tag_);
+}
+
+/// The meter went dark while it started: its alert was never sent.
+void Esme::lose_report(Context& context) {
+    if (!unreported_) return;
+    unreported_.reset();
+    context.cancel(report_timer_);
+    context.note(
+        {.what = kMessageLost, .device = id(), .verdict = "device without power", .detail = "alert"});
 }
 
 void Esme::on_timer(std::uint64_t tag, Context& context) {

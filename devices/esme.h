@@ -17,15 +17,18 @@ class Esme : public Device {
     void apply(SupplyEvent event, Context& context) override;
     /// How long after the restoration its alert is sent.
     Duration report_delay{};
+    OutageCodes outage_codes;
     const OutageClock& outage_clock() const { return outage_; }
 
   private:
     void report(const Outage& outage, Context& context);
+    void lose_report(Context& context);
 
     SupplyState supply_ = SupplyState::Enabled;
     OutageClock outage_;
     std::optional<Outage> unreported_;
     std::uint64_t report_tag_ = 0;
+    TimerId report_timer_ = 0;
 };
 
 }  // namespace meterbed

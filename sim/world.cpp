@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "devices/esme.h"
 #include "sim/errors.h"
 #include "sim/services/transform.h"
 
@@ -188,6 +189,10 @@ void World::add_devices(const HomeOptions& options, Home& home) {
             enlist(id, type, identity.signing_certificate, identity.agreement_certificate);
             auto device = make_device(type, std::move(identity), secrets_);
             device->send_security_alerts = settings_.meter_alerts_refusals;
+            if (auto* meter = dynamic_cast<Esme*>(device.get())) {
+                meter->report_delay = settings_.meter_boot;
+                meter->outage_codes = outage_codes(settings_, home.site);
+            }
             fill_cells(*device, options);
             equipment.devices.push_back(std::move(device));
         };
@@ -209,7 +214,7 @@ const Home& World::add_home(const HomeOptions& options) {
     Home home;
     home.number = static_cast<std::int32_t>(directory_.homes.size());
     home.generation = options.generation;
-    home.site.region = options.region;
+    home.site = options.site;
     home.supplier = options.supplier;
     home.network_operator = options.network_operator;
     add_devices(options, home);
@@ -310,7 +315,38 @@ std::uint32_t World::repair(const RepairOptions& options, Time at) {
 void World::power(std::int32_t number, bool on, Time at) {
     in_future(at);
     kernel_->post(network_.users, network_.homes[static_cast<std::size_t>(home(number).site.region)], at,
-                  PowerChange{number, on});
+                  PowerChange{number, on, on ? 0 : ++last_cut_});
+}
+
+void World::cut(PowerCut cut) {
+    in_future(cut.start);
+    const NumberRange all{0, static_cast<std::int32_t>(directory_.homes.size())};
+    if (cut.homes.size() <= 0 || cut.homes.first < 0 || cut.homes.end > all.end) {
+        throw BadRequest("power cut " + std::to_string(cut.number) + " names homes " +
+                         std::to_string(cut.homes.first) + " to " + std::to_string(cut.homes.end - 1) +
+                         ", but there are " + std::to_string(all.end));
+    }
+    if (cut.end <= cut.start) {
+        throw BadRequest("power cut " + std::to_string(cut.number) + " ends before it begins");
+    }
+    last_cut_ = std::max(last_cut_, cut.number);
+    std::array<bool, kRegionNames.size()> touched{};
+    for (std::int32_t number = cut.homes.first; number < cut.homes.end; ++number) {
+        touched[static_cast<std::size_t>(home(number).site.region)] = true;
+    }
+    const auto shared = std::make_shared<const PowerCut>(std::move(cut));
+    for (std::size_t i = 0; i < touched.size(); ++i) {
+        if (!touched[i]) continue;
+        kernel_->post(network_.users, network_.homes[i], shared->start, CutChange{shared, true});
+        if (shared->end == kForever) continue;
+        kernel_->post(network_.users, network_.homes[i], shared->end, CutChange{shared, false});
+    }
+}
+
+void World::firmware_job(const FirmwareJob& job) {
+    in_future(job.start);
+    static_cast<void>(home(job.home));  // refuses one that does not exist
+    kernel_->post(network_.users, network_.dcc, job.start, job);
 }
 
 void World::outage(const std::string& what, bool begins, Time at) {
@@ -422,6 +458,13 @@ Eui64 World::network_operator_of(std::int32_t number) const {
     const Device* meter = homes_[static_cast<std::size_t>(place.site.region)]->device(number, place.esme);
     const Cell cell{RemotePartyRole::networkOperator, KeyUsage::digitalSignature, CellUsage::management};
     return meter->trust_anchors().at(cell)->subject;
+}
+
+std::vector<Site> World::sites() const {
+    std::vector<Site> out;
+    out.reserve(directory_.homes.size());
+    for (const Home& home : directory_.homes) out.push_back(home.site);
+    return out;
 }
 
 Records World::records() const {

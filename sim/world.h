@@ -36,7 +36,7 @@ struct WorldOptions {
 
 struct HomeOptions {
     Generation generation = Generation::SMETS2;
-    Region region = Region::Central;
+    Site site;
     std::uint16_t supplier = 0;
     std::uint16_t network_operator = 0;
     bool gas = false;
@@ -92,7 +92,12 @@ class World {
     // What happens. `at` must not lie before the present.
     std::uint32_t request(const RequestOptions& options, Time at);
     std::uint32_t repair(const RepairOptions& options, Time at);
+    /// The supply of one home, switched by hand: a cut of its own.
     void power(std::int32_t home, bool on, Time at);
+    /// Its homes exist already. Cuts are numbered from 1 in the order of their start.
+    void cut(PowerCut cut);
+    /// The DCC knows of it from its start on. What a meter does to its hub's power is a cut.
+    void firmware_job(const FirmwareJob& job);
     /// "DCC" or the name of a region.
     void outage(const std::string& what, bool begins, Time at);
     void change_registration(std::int32_t home, std::uint16_t network_operator, Time at);
@@ -135,6 +140,8 @@ class World {
     /// Who stands in the network operator signing cell (or the S1SP's record): the truth of the device, not a
     /// view of it.
     Eui64 network_operator_of(std::int32_t home) const;
+    /// By number of the home.
+    std::vector<Site> sites() const;
     /// Everything that happened so far.
     Records records() const;
     /// Ends the world, lets its kernel go and hands over its records.
@@ -165,6 +172,7 @@ class World {
     std::array<std::unique_ptr<Homes>, 3> homes_;
     /// The last UTRN counter of a Supplier for a device.
     std::map<std::pair<std::uint16_t, Eui64>, std::uint64_t> utrn_counters_;
+    std::uint32_t last_cut_ = 0;
     Time ended_at_{};
 };
 

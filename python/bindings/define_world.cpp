@@ -43,16 +43,26 @@ std::uint16_t user_of_role(World& world, const std::string& name, gbcs::EnumSet<
     return known ? *known : world.add_user(name, roles);
 }
 
+/// Facts of the supply at a home.
+struct SupplyWords {
+    bool polyphase, mpxn_known;
+    std::uint32_t cell;
+};
+
 Home add_home(World& world, const std::string& region_name, const std::string& supplier,
-              const std::string& network_operator, bool gas, bool ppmid, const std::string& kind) {
+              const std::string& network_operator, bool gas, bool ppmid, const std::string& kind,
+              const SupplyWords& supply) {
     HomeOptions options;
     const auto place = region(region_name);
     if (!place) throw BadRequest("there is no region '" + region_name + "'; choose North, Central or South");
     if (kind != "SMETS1" && kind != "SMETS2") throw BadRequest("'" + kind + "' is neither SMETS1 nor SMETS2");
-    options.region = *place;
+    options.site.region = *place;
     options.generation = kind == "SMETS1" ? Generation::SMETS1 : Generation::SMETS2;
     options.supplier = user_of_role(world, supplier, {UserRole::IS, UserRole::GS});
     options.network_operator = user_of_role(world, network_operator, {UserRole::ED, UserRole::GT});
+    options.site.polyphase = supply.polyphase;
+    options.site.mpxn_known = supply.mpxn_known;
+    options.site.cell = supply.cell;
     options.gas = gas;
     options.ppmid = ppmid;
     return world.add_home(options);
@@ -247,9 +257,18 @@ void define_world(py::module_& module) {
                 world.add_user(name, {*known});
             },
             py::arg("name"), py::arg("role"))
-        .def("add_home", &add_home, py::arg("region") = "Central", py::arg("supplier") = "supplier-a",
-             py::arg("network_operator") = "east-midlands", py::arg("gas") = false, py::arg("ppmid") = false,
-             py::arg("kind") = "SMETS2")
+        .def(
+            "add_home",
+            [](World& world, const std::string& region, const std::string& supplier,
+               const std::string& network_operator, bool gas, bool ppmid, const std::string& kind,
+               bool polyphase, bool mpxn_known, std::uint32_t cell) {
+                return add_home(world, region, supplier, network_operator, gas, ppmid, kind,
+                                {polyphase, mpxn_known, cell});
+            },
+            py::arg("region") = "Central", py::arg("supplier") = "supplier-a",
+            py::arg("network_operator") = "east-midlands", py::arg("gas") = false, py::arg("ppmid") = false,
+            py::arg("kind") = "SMETS2", py::arg("polyphase") = false, py::arg("mpxn_known") = true,
+            py::arg("cell") = 0)
         .def("request", &request, py::arg("user"), py::arg("service"), py::arg("device_eui"))
         .def("command", &command, py::arg("user"), py::arg("service"), py::arg("device_eui"),
              "The command a request would become, signed and with its MACs; nothing is sent.")

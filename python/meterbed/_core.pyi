@@ -158,6 +158,9 @@ class World:
         gas: bool = ...,
         ppmid: bool = ...,
         kind: str = ...,
+        polyphase: bool = ...,
+        mpxn_known: bool = ...,
+        cell: int = ...,
     ) -> Home: ...
     def request(self, user: str, service: str, device_eui: int, **options: Any) -> int: ...
     authority: Authority

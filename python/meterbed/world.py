@@ -322,10 +322,26 @@ class World:
         gas: bool = False,
         ppmid: bool = False,
         kind: str = "SMETS2",
+        polyphase: bool = False,
+        mpxn_known: bool = True,
+        cell: int = 0,
     ) -> Home:
-        """A home, commissioned, with certificates of its supplier and network operator on its devices."""
+        """A home, commissioned, with certificates of its supplier and network operator on its devices.
+
+        polyphase: its meter tells of restored supply with 8F37 and 8F38 instead of 8F35 and 8F36.
+        mpxn_known: without it the DCC can not say whose supply failed, and sends no outage alert (AD1).
+        cell: number of the radio cell of its hub; homes of one cell wait for each other.
+        """
         home = self.core.add_home(
-            region=region, supplier=supplier, network_operator=network_operator, gas=gas, ppmid=ppmid, kind=kind
+            region=region,
+            supplier=supplier,
+            network_operator=network_operator,
+            gas=gas,
+            ppmid=ppmid,
+            kind=kind,
+            polyphase=polyphase,
+            mpxn_known=mpxn_known,
+            cell=cell,
         )
         return Home(self, home)
 

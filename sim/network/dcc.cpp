@@ -8,8 +8,6 @@ namespace meterbed {
 
 namespace {
 
-enum AlarmKind : std::uint32_t { retry_due, release_held };
-
 constexpr Duration kReleaseSpacing =
     std::chrono::milliseconds{1};  ///< 1000 messages a second after an outage
 
@@ -187,13 +185,11 @@ void Dcc::transmit(std::uint32_t number) {
 }
 
 void Dcc::on(Alarm part) {
-    if (part.kind == release_held) {
-        if (held_.empty() || down_) return;
-        Parcel next = std::move(held_.front());
-        held_.pop_front();
-        if (!held_.empty()) post(id_, kReleaseSpacing, Alarm{release_held, 0, 0});
-        dispatch(*this, std::move(next));
-        return;
+    if (part.kind == release_due) return release_held();
+    if (part.kind == alert_due) {
+        WaitingAlert next = std::move(waiting_.front());
+        waiting_.pop_front();
+        return pass_on(std::move(next));
     }
     const auto number = static_cast<std::uint32_t>(part.a);
     const auto found = pending_.find(number);
@@ -203,6 +199,14 @@ void Dcc::on(Alarm part) {
     } else {
         give_up(number, "E21", "N13");
     }
+}
+
+void Dcc::release_held() {
+    if (held_.empty() || down_) return;
+    Parcel next = std::move(held_.front());
+    held_.pop_front();
+    if (!held_.empty()) post(id_, kReleaseSpacing, Alarm{release_due, 0, 0});
+    dispatch(*this, std::move(next));
 }
 
 void Dcc::on(NotDelivered part) {
@@ -223,14 +227,14 @@ void Dcc::give_up(std::uint32_t number, std::string_view code, std::string_view 
     // twice).
 }
 
-// Answers and alerts
+// Answers
 // ------------------------------------------------------------------------------------------
 
 void Dcc::on(Uplink part) {
     const auto message = gbcs::parse(part.message);
     if (!message) throw SimulationError("device " + part.device.text() + " sent an unreadable message");
     if (message->header.cra == gbcs::CraFlag::alert) {
-        route_alert(*message, std::move(part.message), part.home);
+        line_up({part.home, std::move(part.message)});
     } else {
         answer(*message, std::move(part.message), part.home);
     }
@@ -274,28 +278,6 @@ void Dcc::credentials_changed(const ServiceRequest& request) {
                             update.replacements.front()->key_identifier});
 }
 
-void Dcc::route_alert(const gbcs::Message& message, Bytes octets, std::int32_t home) {
-    const auto recipient = network_.directory.user_index.find(message.header.recipient);
-    if (recipient == network_.directory.user_index.end()) {
-        Record& row = record("alert undeliverable");
-        row.home = home;
-        row.device = message.header.originator;
-        row.party = message.header.recipient;
-        row.message = static_cast<std::uint16_t>(message.code());
-        return;
-    }
-    post(network_.users, network_.settings.dcc_processing,
-         AlertReturned{recipient->second, home, std::move(octets)});
-}
-
-/// AD1 goes to whom registration data name: the suppliers and the network operator of the premises.
-void Dcc::on(PowerOutageEvent part) {
-    const RegistrationRow& row = registration.rows.at(static_cast<std::size_t>(part.home));
-    for (const std::uint16_t user : {row.supplier, row.network_operator}) {
-        post(network_.users, network_.settings.dcc_processing, DccAlertReturned{user, part.home, "AD1", 0});
-    }
-}
-
 // SMETS1, recovery, registration, outages
 // -----------------------------------------------------------------------
 
@@ -336,7 +318,7 @@ void Dcc::on(RegistrationChange part) {
 void Dcc::on(OutageChange part) {
     down_ = part.begins;
     record(part.begins ? "outage begun" : "outage ended").detail = part.name;
-    if (!down_ && !held_.empty()) post(id_, kReleaseSpacing, Alarm{release_held, 0, 0});
+    if (!down_ && !held_.empty()) post(id_, kReleaseSpacing, Alarm{release_due, 0, 0});
 }
 
 }  // namespace meterbed

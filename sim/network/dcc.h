@@ -6,15 +6,18 @@
 #include <map>
 #include <optional>
 #include <unordered_map>
+#include <utility>
 
 #include "sim/network/network.h"
+#include "sim/network/outage_rules.h"
 #include "sim/services/gates.h"
 
 namespace meterbed {
 
 class Dcc final : public RecordingStation {
   public:
-    explicit Dcc(Network& network) : RecordingStation("DCC", network) {}
+    explicit Dcc(Network& network)
+        : RecordingStation("DCC", network), alert_rules_(dcc_alert_rules(network.settings)) {}
 
     void handle(Parcel parcel, Time now) override;
 
@@ -45,9 +48,12 @@ class Dcc final : public RecordingStation {
     void on(RecoveryOrder part);
     void on(RegistrationChange part);
     void on(OutageChange part);
+    void on(FirmwareJob part);
     void on(Alarm part);
 
   private:
+    enum AlarmKind : std::uint32_t { retry_due, release_due, alert_due };
+
     /// A command on its way to a device, until an answer comes or the attempts are used up.
     struct Pending {
         RequestRef request;
@@ -64,6 +70,7 @@ class Dcc final : public RecordingStation {
     void send_own_command(const RequestRef& request);
     void countersign(const RequestSubmitted& part);
     gbcs::Mac acb_mac(const gbcs::Message& message);
+    void release_held();
     void launch(const RequestRef& request, gbcs::Message message, bool by_dcc);
     Duration patience(Eui64 device) const;
     void transmit(std::uint32_t request);
@@ -72,7 +79,18 @@ class Dcc final : public RecordingStation {
     void note_outcome(const Pending& pending, const gbcs::Message& message);
     void credentials_changed(const ServiceRequest& request);
     void believe(Eui64 device, Eui64 network_operator) { recorded_operator_[device] = network_operator; }
+    /// An alert that waits for its turn: of a device, or a power outage event.
+    struct WaitingAlert {
+        std::int32_t home = kNoHome;
+        Bytes octets{};
+        std::optional<OutageAttempt> outage{};
+    };
+    void line_up(WaitingAlert alert);
+    void pass_on(WaitingAlert alert);
     void route_alert(const gbcs::Message& message, Bytes octets, std::int32_t home);
+    void report_outage(const OutageAttempt& outage);
+    void withhold(std::int32_t home, Eui64 device, std::string_view alert, std::string_view why,
+                  std::uint64_t loss);
 
     struct AnswerKey {
         Eui64 device, originator;
@@ -85,6 +103,14 @@ class Dcc final : public RecordingStation {
     std::uint64_t own_counter_ = 1;
     bool down_ = false;
     std::deque<Parcel> held_;
+
+    // dcc_alerts.cpp
+    DccAlertRules alert_rules_;
+    RadioCell turns_;  ///< of alerts through the DSP
+    std::deque<WaitingAlert> waiting_;
+    std::map<std::pair<Eui64, std::uint16_t>, AlertCount> device_alerts_;
+    std::unordered_map<std::int32_t, AlertCount> outage_alerts_;
+    std::unordered_map<std::int32_t, Time> firmware_until_;
 };
 
 }  // namespace meterbed

@@ -5,12 +5,6 @@
 
 namespace meterbed {
 
-namespace {
-
-enum AlarmKind : std::uint32_t { device_timer, outage_held };
-
-}  // namespace
-
 /// The seam behind which a device runs here: one call of one device of one home.
 class HomeContext final : public Context {
   public:
@@ -27,7 +21,7 @@ class HomeContext final : public Context {
     TimerId after(Duration delay, std::uint64_t tag) override {
         const TimerId timer = homes_.next_timer_++;
         homes_.timers_.emplace(timer, Homes::Timer{home_, device_, tag});
-        homes_.post(homes_.id_, delay, Alarm{device_timer, timer, 0});
+        homes_.post(homes_.id_, delay, Alarm{Homes::device_timer, timer, 0});
         return timer;
     }
 
@@ -43,7 +37,9 @@ class HomeContext final : public Context {
 };
 
 Homes::Homes(Region region, Network& network)
-    : RecordingStation("homes " + std::string(kRegionNames[static_cast<std::size_t>(region)]), network) {}
+    : RecordingStation("homes " + std::string(kRegionNames[static_cast<std::size_t>(region)]), network),
+      draws_(network.streams),
+      hub_rules_(hub_rules(network.settings)) {}
 
 void Homes::handle(Parcel parcel, Time now) {
     now_ = now;
@@ -63,8 +59,22 @@ Device* Homes::device(std::int32_t home, Eui64 id) {
     return const_cast<Device*>(static_cast<const Homes&>(*this).device(home, id));
 }
 
-bool Homes::hub_dark(const HomeEquipment& equipment) const {
-    return equipment.hub.lost_at && now_ >= *equipment.hub.lost_at + network_.settings.hub_hold_up;
+std::string_view Homes::hub_silent(const HomeEquipment& equipment) const {
+    if (works(equipment.hub, now_)) return {};
+    return equipment.hub.mains ? "hub starting" : reasons::no_power;
+}
+
+/// Mains power of the devices; gas meters run on a battery.
+void Homes::supply(std::int32_t home, bool on) {
+    HomeEquipment& equipment = at(home);
+    for (const auto& device : equipment.devices) {
+        HomeContext context(*this, home, device->id(), 0);
+        if (device->id() != network_.home(home).gsme) device->power(on, context);
+    }
+    if (equipment.smets1) {
+        HomeContext context(*this, home, equipment.smets1->id(), 0);
+        equipment.smets1->power(on, context);
+    }
 }
 
 Duration Homes::han_delay(std::int32_t home, const HomeEquipment& equipment, Eui64 device) const {
@@ -95,7 +105,8 @@ void Homes::keep(const Note& note, std::int32_t home, std::uint32_t request) {
     row.message = static_cast<std::uint16_t>(note.code);
     row.counter = note.counter;
     row.code = word(note.verdict);
-    row.detail = note.alert != 0 ? word(alert_code_text(static_cast<std::uint16_t>(note.alert))) : word(note.detail);
+    row.detail =
+        note.alert != 0 ? word(alert_code_text(static_cast<std::uint16_t>(note.alert))) : word(note.detail);
 }
 
 void Homes::deliver(std::int32_t home, Eui64 id, ByteView message, Time now) {
@@ -106,7 +117,7 @@ void Homes::deliver(std::int32_t home, Eui64 id, ByteView message, Time now) {
 
 std::optional<UtrnOutcome> Homes::enter_utrn(std::int32_t home, Eui64 id, std::string_view code, Time now) {
     now_ = now;
-    if (at(home).hub.lost_at && id == network_.home(home).esme) return std::nullopt;
+    if (at(home).cuts.meter > 0 && id == network_.home(home).esme) return std::nullopt;
     HomeContext context(*this, home, id, 0);
     return meterbed::enter_utrn(*device(home, id), code, UtrnOrigin::local, context);
 }
@@ -119,8 +130,8 @@ bool Homes::raise(std::int32_t home, Eui64 id, std::uint16_t code, Time now) {
 
 void Homes::on(Downlink part) {
     const HomeEquipment& equipment = at(part.home);
-    if (hub_dark(equipment)) {
-        lose(part.home, part.device, "command", "hub without power", part.request);
+    if (const std::string_view why = hub_silent(equipment); !why.empty()) {
+        lose(part.home, part.device, "command", why, part.request);
         return;
     }
     const Duration delay = han_delay(part.home, equipment, part.device);
@@ -128,15 +139,10 @@ void Homes::on(Downlink part) {
 }
 
 void Homes::on(HanCarried part) {
-    HomeEquipment& equipment = at(part.home);
-    if (hub_dark(equipment)) {
-        lose(part.home, part.device, part.to_device ? "command" : "answer", "hub without power",
-             part.request);
-        return;
-    }
-    if (!part.to_device) {
-        post(network_.wan_of(part.home), Duration{1},
-             Uplink{part.home, part.device, std::move(part.message)});
+    if (!part.to_device) return carry_out(std::move(part));
+    const HomeEquipment& equipment = at(part.home);
+    if (const std::string_view why = hub_silent(equipment); !why.empty()) {
+        lose(part.home, part.device, "command", why, part.request);
         return;
     }
     Device* target = device(part.home, part.device);
@@ -144,8 +150,8 @@ void Homes::on(HanCarried part) {
         throw SimulationError("a command for " + part.device.text() + " reached home " +
                               std::to_string(part.home) + ", which has no such device, at " + to_text(now_));
     }
-    if (equipment.hub.lost_at && part.device == network_.home(part.home).esme) {
-        lose(part.home, part.device, "command", "device without power", part.request);
+    if (equipment.cuts.meter > 0 && part.device == network_.home(part.home).esme) {
+        lose(part.home, part.device, "command", reasons::meter_off, part.request);
         return;
     }
     Record& row = record("command delivered");
@@ -157,10 +163,23 @@ void Homes::on(HanCarried part) {
     target->receive(part.message, context);
 }
 
+/// From a device to the WAN. A hub that starts keeps the message until it works.
+void Homes::carry_out(HanCarried part) {
+    const auto goes = passes_on(at(part.home).hub, now_);
+    if (!goes) {
+        lose(part.home, part.device, "answer", reasons::no_power, part.request);
+    } else if (*goes > now_) {
+        post(id_, *goes - now_, std::move(part));
+    } else {
+        post(network_.wan_of(part.home), Duration{1},
+             Uplink{part.home, part.device, std::move(part.message)});
+    }
+}
+
 void Homes::on(InstructionCarried part) {
     HomeEquipment& equipment = at(part.home);
-    if (hub_dark(equipment) || equipment.hub.lost_at) {
-        lose(part.home, part.instruction.meter, "instruction", "hub without power", part.request);
+    if (equipment.cuts.hub > 0) {
+        lose(part.home, part.instruction.meter, "instruction", reasons::no_power, part.request);
         return;
     }
     HomeContext context(*this, part.home, part.instruction.meter, part.request);
@@ -170,49 +189,17 @@ void Homes::on(InstructionCarried part) {
     }
 }
 
-void Homes::on(PowerChange part) {
-    HomeEquipment& equipment = at(part.home);
-    if (part.on == !equipment.hub.lost_at) return;  // already so
-    if (part.on) {
-        equipment.hub.lost_at.reset();
-    } else {
-        equipment.hub.lost_at = now_;
-        ++equipment.hub.outage;
-        post(id_, network_.settings.outage_hold,
-             Alarm{outage_held, static_cast<std::uint64_t>(part.home), equipment.hub.outage});
-    }
-    const Home& home = network_.home(part.home);
-    for (const auto& device : equipment.devices) {
-        HomeContext context(*this, part.home, device->id(), 0);
-        if (device->id() != home.gsme) device->power(part.on, context);  // gas meters run on a battery
-    }
-    if (equipment.smets1) {
-        HomeContext context(*this, part.home, equipment.smets1->id(), 0);
-        equipment.smets1->power(part.on, context);
-    }
-}
-
 void Homes::on(Alarm part) {
-    if (part.kind == device_timer) {
-        const auto found = timers_.find(part.a);
-        if (found == timers_.end()) return;  // cancelled
-        const Timer timer = found->second;
-        timers_.erase(found);
-        HomeContext context(*this, timer.home, timer.device, 0);
-        device(timer.home, timer.device)->on_timer(timer.tag, context);
+    if (part.kind == report_due_alarm) {
+        report(static_cast<std::int32_t>(part.a), static_cast<std::uint16_t>(part.b));
         return;
     }
-    const auto home = static_cast<std::int32_t>(part.a);
-    HomeEquipment& equipment = at(home);
-    if (!equipment.hub.lost_at || equipment.hub.outage != part.b) return;  // power came back in time
-    const double spread = equipment.random.uniform();
-    const auto delay = Duration{
-        static_cast<std::int64_t>(spread * static_cast<double>(network_.settings.hub_alert_delay.count()))};
-    if (*equipment.hub.lost_at + network_.settings.hub_hold_up < now_ + delay) {
-        lose(home, network_.home(home).chf, "power outage event", "hub without power", 0);
-        return;
-    }
-    post(network_.wan_of(home), delay, PowerOutageEvent{home, *equipment.hub.lost_at});
+    const auto found = timers_.find(part.a);
+    if (found == timers_.end()) return;  // cancelled
+    const Timer timer = found->second;
+    timers_.erase(found);
+    HomeContext context(*this, timer.home, timer.device, 0);
+    device(timer.home, timer.device)->on_timer(timer.tag, context);
 }
 
 }  // namespace meterbed

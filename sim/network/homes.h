@@ -9,22 +9,27 @@
 #include "devices/enter_utrn.h"
 #include "devices/smets1_meter.h"
 #include "sim/network/network.h"
+#include "sim/network/outage_rules.h"
 
 namespace meterbed {
 
-/// A hub's supply: it works on for its hold-up, and reports once the outage has lasted the hold time.
-struct HubPower {
-    std::optional<Time> lost_at;
-    std::uint32_t outage = 0;  ///< number of the outage, so that an old alarm is recognised
+/// What is recorded of a cut at each of its homes.
+struct CutTag {
+    std::uint32_t number = 0;
+    CutCause cause = CutCause::network;
+    Word step = 0;
 };
 
 /// What stands in one home.
 struct HomeEquipment {
     std::vector<std::unique_ptr<Device>> devices;  ///< CHF first
     std::unique_ptr<Smets1Meter> smets1;
-    HubPower hub;
+    HubSupply hub;
     Duration gsme_wake_phase{};
     Random random;
+    CutDepth cuts{};
+    CutTag first_cut{};         ///< of those that last
+    bool switched_off = false;  ///< by hand
 };
 
 class Homes final : public RecordingStation {
@@ -32,7 +37,10 @@ class Homes final : public RecordingStation {
     Homes(Region region, Network& network);
 
     void handle(Parcel parcel, Time now) override;
-    void add(std::int32_t home, HomeEquipment equipment) { equipment_.emplace(home, std::move(equipment)); }
+    void add(std::int32_t home, HomeEquipment equipment) {
+        equipment.hub = full(hub_rules_);
+        equipment_.emplace(home, std::move(equipment));
+    }
     /// Null when the home has no such GBCS device.
     Device* device(std::int32_t home, Eui64 id);
     const Device* device(std::int32_t home, Eui64 id) const;
@@ -50,17 +58,33 @@ class Homes final : public RecordingStation {
     void on(HanCarried part);
     void on(InstructionCarried part);
     void on(PowerChange part);
+    void on(CutChange part);
+    void on(ReportAnswered part);
     void on(Alarm part);
 
   private:
     friend class HomeContext;
 
     HomeEquipment& at(std::int32_t home) { return equipment_.at(home); }
-    bool hub_dark(const HomeEquipment& equipment) const;
+    /// Why the hub carries nothing now; empty when it does.
+    std::string_view hub_silent(const HomeEquipment& equipment) const;
     Duration han_delay(std::int32_t home, const HomeEquipment& equipment, Eui64 device) const;
     void lose(std::int32_t home, Eui64 device, std::string_view what, std::string_view why,
               std::uint32_t request);
     void keep(const Note& note, std::int32_t home, std::uint32_t request);
+    void carry_out(HanCarried part);
+    void supply(std::int32_t home, bool on);
+
+    // homes_supply.cpp
+    void note_cut(const CutTag& cut, double premises);
+    void cut_off(std::int32_t home, const CutTag& cut);
+    void bring_back(std::int32_t home, const CutTag& cut);
+    Record& hub_record(std::string_view what, std::int32_t home);
+    void note_mains(std::string_view what, std::int32_t home, const CutTag& cut);
+    void note_unreported(std::int32_t home, std::string_view why);
+    void report(std::int32_t home, std::uint16_t loss);
+
+    enum AlarmKind : std::uint32_t { device_timer, report_due_alarm };
 
     std::unordered_map<std::int32_t, HomeEquipment> equipment_;
     struct Timer {
@@ -70,6 +94,8 @@ class Homes final : public RecordingStation {
     };
     std::unordered_map<TimerId, Timer> timers_;
     TimerId next_timer_ = 1;
+    OutageDraws draws_;
+    HubRules hub_rules_;
 };
 
 }  // namespace meterbed

@@ -15,6 +15,7 @@
 #include "devices/outage_clock.h"
 #include "pki/draws.h"
 #include "sim/network/alert_storm.h"
+#include "sim/network/outage_attempt.h"
 #include "sim/network/radio.h"
 #include "sim/streams.h"
 #include "sim/supply/power_cut.h"
@@ -112,15 +113,6 @@ OutageCodes outage_codes(const Settings& settings, const Site& site);
 
 // The WAN
 // ----------------------------------------------------------------------------------------------------
-
-/// One attempt of a hub to report a loss.
-struct OutageAttempt {
-    std::int32_t home = -1;
-    std::uint16_t loss = 0;
-    std::uint8_t attempt = 0;
-    Time started;     ///< when mains was lost
-    Time store_ends;  ///< the hub gives up then
-};
 
 /// What becomes of a message in its cell.
 struct CellFate {

@@ -10,7 +10,9 @@
 #include "devices/smets1_meter.h"
 #include "pki/bytes.h"
 #include "pki/key_pair.h"
+#include "sim/network/outage_attempt.h"
 #include "sim/services/service_request.h"
+#include "sim/supply/power_cut.h"
 
 namespace meterbed {
 
@@ -58,6 +60,8 @@ struct DccAlertReturned {
     std::int32_t home = kNoHome;
     std::string_view code;
     std::uint32_t request = 0;
+    std::uint16_t loss = 0;  ///< AD1: number of the loss of this hub ...
+    Time started{};          ///< ... and since when it lasts
 };
 
 // DCC <-> WAN <-> homes
@@ -78,10 +82,15 @@ struct Uplink {
 struct NotDelivered {
     std::uint32_t request = 0;
 };
-/// Last message of a hub that lost power (AD1).
+/// A hub reports that it lost power; becomes AD1.
 struct PowerOutageEvent {
+    OutageAttempt attempt;
+};
+/// What the hub learns of its report.
+struct ReportAnswered {
     std::int32_t home = kNoHome;
-    Time started;
+    std::uint16_t loss = 0;
+    bool heard = false;
 };
 
 // DCC <-> S1SP <-> WAN <-> SMETS1 meters
@@ -133,9 +142,15 @@ struct RegistrationChange {
     std::int32_t home = kNoHome;
     std::uint16_t network_operator = 0;
 };
+/// The supply of one home, switched by hand.
 struct PowerChange {
     std::int32_t home = kNoHome;
     bool on = false;
+    std::uint32_t cut = 0;  ///< number
+};
+struct CutChange {
+    std::shared_ptr<const PowerCut> cut;
+    bool begins = false;
 };
 struct OutageChange {
     bool begins = false;
@@ -157,10 +172,11 @@ struct HanCarried {
     Bytes message;
 };
 
-using Parcel = std::variant<Alarm, RequestSubmitted, PreCommandReturned, PreCommandSigned, ResponseReturned,
-                            AlertReturned, CredentialsChanged, DccAlertReturned, Downlink, Uplink,
-                            NotDelivered, PowerOutageEvent, Countersigned, RecordCorrection, S1spAnswer,
-                            InstructionCarried, InstructionAnswered, SendRequest, RepairOrder, RecoveryOrder,
-                            RegistrationChange, PowerChange, OutageChange, HanCarried>;
+using Parcel =
+    std::variant<Alarm, RequestSubmitted, PreCommandReturned, PreCommandSigned, ResponseReturned,
+                 AlertReturned, CredentialsChanged, DccAlertReturned, Downlink, Uplink, NotDelivered,
+                 PowerOutageEvent, Countersigned, RecordCorrection, S1spAnswer, InstructionCarried,
+                 InstructionAnswered, SendRequest, RepairOrder, RecoveryOrder, RegistrationChange,
+                 PowerChange, OutageChange, HanCarried, ReportAnswered, CutChange, FirmwareJob>;
 
 }  // namespace meterbed

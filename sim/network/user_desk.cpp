@@ -195,12 +195,7 @@ void UserDesk::on(AlertReturned part) {
     if (message->signature && !gbcs::signature_is_valid(*message, device.signing_certificate->public_key)) {
         row.code = word("bad signature");
     }
-    const auto body = gbcs::dlms::parse(message->payload);
-    const auto* notification = body ? std::get_if<gbcs::dlms::DataNotification>(&*body) : nullptr;
-    if (notification != nullptr && !notification->body.elements.empty()) {
-        const auto code = static_cast<std::uint64_t>(notification->body.elements.front().number);
-        row.detail = word(alert_code_text(static_cast<std::uint16_t>(code)));
-    }
+    if (const auto code = code_of_alert(*message)) row.detail = word(alert_code_text(*code));
 }
 
 void UserDesk::on(CredentialsChanged part) {
@@ -223,6 +218,10 @@ void UserDesk::on(DccAlertReturned part) {
     row.party = network_.directory.users[part.user].id;
     row.code = word(part.code);
     row.request = part.request;
+    if (part.loss == 0) return;
+    row.device = network_.home(part.home).chf;
+    row.counter = part.loss;
+    row.value = std::chrono::duration<double>(now_ - part.started).count();
 }
 
 }  // namespace meterbed

@@ -1,54 +1,42 @@
 #include "sim/network/wan.h"
 
-#include <cmath>
+#include <algorithm>
 
+#include "sim/errors.h"
 #include "sim/network/dispatch.h"
 
 namespace meterbed {
 
 Wan::Wan(Region region, Network& network)
     : RecordingStation("WAN " + std::string(kRegionNames[static_cast<std::size_t>(region)]), network),
-      region_(region) {}
+      draws_(network.streams),
+      hub_rules_(hub_rules(network.settings)) {}
 
 void Wan::handle(Parcel parcel, Time now) {
     now_ = now;
     dispatch(*this, std::move(parcel));
 }
 
-Random& Wan::stream(std::int32_t home) {
-    const auto at = streams_.find(home);
-    if (at != streams_.end()) return at->second;
-    return streams_.emplace(home, network_.streams.of("wan/" + std::to_string(home))).first->second;
-}
-
 Duration Wan::median(const Home& home) const {
-    const Settings& settings = network_.settings;
-    if (home.generation == Generation::SMETS1) return settings.wan_latency_smets1;
-    switch (region_) {
-        case Region::North:
-            return settings.wan_latency_north;
-        case Region::Central:
-            return settings.wan_latency_central;
-        case Region::South:
-            return settings.wan_latency_south;
-    }
-    return settings.wan_latency_central;
+    if (home.generation == Generation::SMETS1) return network_.settings.wan_latency_smets1;
+    return median_latency(network_.settings, home.site);
 }
 
-std::optional<Duration> Wan::passage(std::int32_t home, std::string_view what, std::uint32_t request) {
-    Random& random = stream(home);
-    // Both draws are made whatever happens, so that variants stay in step.
-    const bool lost = random.chance(network_.settings.wan_loss);
-    const double factor = std::exp(network_.settings.wan_latency_sigma * random.normal());
-    if (!lost && !down_) {
-        const double median_us = static_cast<double>(median(network_.home(home)).count());
-        return Duration{static_cast<std::int64_t>(median_us * factor)};
-    }
+void Wan::lose(std::int32_t home, std::string_view what, std::string_view why, std::uint32_t request) {
     Record& row = record("message lost");
     row.home = home;
     row.request = request;
     row.detail = word(what);
-    row.code = word(down_ ? "WAN outage" : "radio");
+    row.code = word(why);
+}
+
+std::optional<Duration> Wan::passage(std::int32_t home, std::string_view what, std::uint32_t request) {
+    const Settings& settings = network_.settings;
+    const MessageDraw draw = draws_.message(home, messages_[home]++);
+    const Passage found = meterbed::passage(settings.wan_loss, median(network_.home(home)),
+                                            settings.wan_latency_sigma, draw.uniform, draw.normal);
+    if (!found.lost && !down_) return found.latency;
+    lose(home, what, down_ ? reasons::wan_outage : reasons::radio, request);
     return std::nullopt;
 }
 
@@ -62,11 +50,61 @@ void Wan::on(Downlink part) {
 }
 
 void Wan::on(Uplink part) {
-    if (const auto latency = passage(part.home, "answer", 0)) post(network_.dcc, *latency, std::move(part));
+    const auto message = gbcs::parse(part.message);
+    if (!message) throw SimulationError("device " + part.device.text() + " sent an unreadable message");
+    if (message->header.cra == gbcs::CraFlag::alert) {
+        line_up({part.home, std::move(part)});
+    } else if (const auto latency = passage(part.home, "answer", 0)) {
+        post(network_.dcc, *latency, std::move(part));
+    }
 }
 
-void Wan::on(PowerOutageEvent part) {
-    if (const auto latency = passage(part.home, "power outage event", 0)) post(network_.dcc, *latency, part);
+void Wan::on(PowerOutageEvent part) { line_up({part.attempt.home, part.attempt}); }
+
+void Wan::line_up(Arrival arrival) {
+    if (arrivals_.empty()) post(id_, Duration{1}, Alarm{});
+    arrivals_.push_back(std::move(arrival));
+}
+
+void Wan::on(Alarm) {
+    std::vector<Arrival> arrivals = std::exchange(arrivals_, {});
+    std::ranges::stable_sort(arrivals, {}, &Arrival::home);
+    for (Arrival& arrival : arrivals) {
+        std::visit([this](auto& message) { serve(std::move(message)); }, arrival.message);
+    }
+}
+
+void Wan::note_wait(std::int32_t home, Time turn) {
+    if (turn <= now_) return;
+    Record& row = record("waited for radio");
+    row.home = home;
+    row.counter = network_.home(home).site.cell;
+    row.value = std::chrono::duration<double>(turn - now_).count();
+}
+
+void Wan::serve(OutageAttempt event) {
+    const Site& site = network_.home(event.home).site;
+    const CellFate fate =
+        outage_event_fate(cells_[site.cell], event, now_, network_.settings, site, draws_, down_);
+    if (fate.turn < event.store_ends) note_wait(event.home, fate.turn);
+    const StationId homes = network_.homes_of(event.home);
+    if (!fate.lost.empty()) {
+        lose(event.home, "power outage event", fate.lost, 0);
+        post(homes, next_look(event, fate, now_, hub_rules_) - now_,
+             ReportAnswered{event.home, event.loss, false});
+        return;
+    }
+    post(homes, kFromCell, ReportAnswered{event.home, event.loss, true});
+    post(network_.dcc, fate.arrives - now_, PowerOutageEvent{event});
+}
+
+void Wan::serve(Uplink alert) {
+    const Site& site = network_.home(alert.home).site;
+    const CellFate fate = alert_fate(cells_[site.cell], alert.home, messages_[alert.home]++, now_,
+                                     network_.settings, site, draws_, down_);
+    note_wait(alert.home, fate.turn);
+    if (!fate.lost.empty()) return lose(alert.home, "answer", fate.lost, 0);
+    post(network_.dcc, fate.arrives - now_, std::move(alert));
 }
 
 void Wan::on(InstructionCarried part) {

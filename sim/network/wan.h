@@ -3,8 +3,11 @@
 
 #include <string>
 #include <unordered_map>
+#include <variant>
+#include <vector>
 
 #include "sim/network/network.h"
+#include "sim/network/outage_rules.h"
 
 namespace meterbed {
 
@@ -20,17 +23,33 @@ class Wan final : public RecordingStation {
     void on(InstructionCarried part);
     void on(InstructionAnswered part);
     void on(OutageChange part);
+    void on(Alarm part);
 
   private:
-    /// Each home has a stream of its own, so that what happens to one message never depends on the others.
-    Random& stream(std::int32_t home);
+    /// What waits for its cell: outage events, and alerts of devices.
+    struct Arrival {
+        std::int32_t home;
+        std::variant<OutageAttempt, Uplink> message;
+    };
+
+    /// Served one microsecond later, together with what else arrives now, in the order of the homes.
+    void line_up(Arrival arrival);
+    void serve(OutageAttempt event);
+    void serve(Uplink alert);
+    void note_wait(std::int32_t home, Time turn);
+    void lose(std::int32_t home, std::string_view what, std::string_view why, std::uint32_t request);
     /// Latency of one passage; nothing when the message is lost.
     std::optional<Duration> passage(std::int32_t home, std::string_view what, std::uint32_t request);
     Duration median(const Home& home) const;
 
-    Region region_;
     bool down_ = false;
-    std::unordered_map<std::int32_t, Random> streams_;
+    OutageDraws draws_;
+    HubRules hub_rules_;
+    std::vector<Arrival> arrivals_;
+    std::unordered_map<std::uint32_t, RadioCell> cells_;
+    /// Ordinary messages of each home so far: each has draws of its own, so that what happens to one never
+    /// depends on the others.
+    std::unordered_map<std::int32_t, std::uint32_t> messages_;
 };
 
 }  // namespace meterbed

@@ -22,7 +22,7 @@ bool has(const Population& population, std::string_view device) {
 void add_population(Story& story, const Population& population) {
     HomeOptions options;
     options.generation = population.kind == Kind::SMETS1 ? Generation::SMETS1 : Generation::SMETS2;
-    options.region = region(population.region).value();
+    options.site.region = region(population.region).value();
     options.supplier = story.world.user(population.supplier);
     options.network_operator = story.world.user(population.network_operator);
     options.gas = has(population, "gsme");

@@ -1,8 +1,10 @@
 // One interruption of supply: some homes lose mains together and get it back together.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "pki/time.h"
@@ -14,6 +16,8 @@ enum class CutCause : std::uint8_t {
     network,  ///< the homes are dark
     firmware  ///< only the hub is: its meter took its power away while it activated firmware (MP102A)
 };
+
+inline constexpr std::array<std::string_view, 2> kCutCauseNames{"network", "firmware"};
 
 struct PowerCut {
     /// From 1, in the order (start, step of the timeline, first home) of the whole story, the same in every

@@ -14,6 +14,9 @@ inline WorldOptions quiet(std::uint64_t seed = 1) {
     options.seed = seed;
     options.start = kStart;
     options.settings.wan_loss = 0;
+    options.settings.outage_alert_delivery_north = 1;
+    options.settings.outage_alert_delivery_central = 1;
+    options.settings.outage_alert_delivery_south = 1;
     return options;
 }
 
@@ -30,6 +33,15 @@ struct Town {
         options.supplier = supplier;
         options.network_operator = right;
         options.gas = generation == Generation::SMETS2;
+        return world.add_home(options);
+    }
+
+    /// Homes that differ from others by their site.
+    Home home(const Site& site) {
+        HomeOptions options;
+        options.site = site;
+        options.supplier = supplier;
+        options.network_operator = right;
         return world.add_home(options);
     }
 
