@@ -25,6 +25,12 @@ std::optional<std::string> one_holder_per_cell(const Records& records, const Run
 // accounting.cpp
 std::optional<std::string> every_message_accounted_for(const Records& records, const RunEnd& end);
 
+// outage_invariants.cpp
+std::optional<std::string> no_alert_for_short_cuts(const Records& records, const RunEnd& end);
+std::optional<std::string> no_alert_without_mpxn(const Records& records, const RunEnd& end);
+std::optional<std::string> restoration_codes_right(const Records& records, const RunEnd& end);
+std::optional<std::string> every_outage_accounted_for(const Records& records, const RunEnd& end);
+
 /// Rows whose `what` (and, when given, `detail`) is this, in order.
 template <typename Use>
 void for_each(const Records& records, std::string_view what, Use use) {

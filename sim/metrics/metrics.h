@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/metrics/outage_figures.h"
 #include "sim/record.h"
 #include "sim/settings.h"
 
@@ -22,14 +23,13 @@ struct Metric {
     std::string_view name;
     std::string_view meaning;
     std::string_view unit;  ///< "", "share", "s"
-    /// Nothing when the story gives no answer; then an expectation about it does not hold.
+    /// Nothing when the story gives no answer; then an expectation about it does not hold. Over the records,
+    /// or over the figures of outages: one of the two.
     std::optional<double> (*fold)(const Records& records);
+    std::optional<double> (*outage)(const OutageFigures& figures) = nullptr;
 };
 
 std::span<const Metric> metrics();
-
-/// Every metric that has a value, and for "repairs by route" one value a route.
-std::vector<NamedValue> measure(const Records& records);
 
 struct InvariantResult {
     std::string name;
@@ -40,7 +40,16 @@ struct InvariantResult {
 struct RunEnd {
     Time end;
     Settings settings;
+    Outages outages{};
 };
+class World;
+/// `records`: all of the world's.
+RunEnd run_end(const World& world, const Records& records);
+
+/// Every metric that has a value, and for "repairs by route" one value a route.
+std::vector<NamedValue> measure(const Records& records, const RunEnd& end);
+/// Those of outages alone, also of several parts of a world together; none when there was no outage.
+std::vector<NamedValue> outage_metrics(const Outages& outages, const Settings& settings);
 
 struct Invariant {
     std::string_view name;

@@ -82,7 +82,8 @@ Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repe
     Outcome outcome;
     outcome.records = world.finish();
     outcome.records_sha256 = outcome.records.sha256();
-    outcome.metrics = measure(outcome.records);
+    const RunEnd finished = run_end(world, outcome.records);
+    outcome.metrics = measure(outcome.records, finished);
     for (const Expectation& expectation : scenario.expectations) {
         if (expectation.variant.empty() || expectation.variant == variant.name) {
             outcome.expectations.push_back(judge(expectation, outcome.metrics));
@@ -91,7 +92,7 @@ Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repe
     for (const Invariant& invariant : invariants()) {
         const bool asked =
             std::ranges::find(scenario.invariants, invariant.name) != scenario.invariants.end();
-        if (asked) outcome.invariants.push_back(check(invariant, outcome.records, {end, variant.settings}));
+        if (asked) outcome.invariants.push_back(check(invariant, outcome.records, finished));
     }
     return outcome;
 }
