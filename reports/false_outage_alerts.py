@@ -38,7 +38,7 @@ def section(run: RunFolder) -> Section:
     folded = [difference_table(differences, f"{NAME} differences", "Share that is false: paired differences")]
     anything = any(tally.part(run, variant, kind) for variant in run.variants for kind in KINDS)
     plots = [_plot(run, tally)] if anything else []
-    note = "Counts are means per repeat. An AD1 is false when the network did not leave the home dark for the hold."
+    note = "Counts are means per repeat. An AD1 is false when firmware, and no cut of the network, left the hub without power."
     return Section(NAME, TITLE, sentences, plots, tables, folded if len(run.variants) > 1 else [], [note])
 
 
@@ -63,7 +63,7 @@ def _add(out: Tally, losses: Losses) -> None:
     }
     for kind, mask in masks.items():
         out.add(losses.variant, kind, losses.repeat, mask.sum(), 0)
-    wrong = masks[FIRMWARE] | masks[TOO_SHORT]
+    wrong = masks[FIRMWARE]
     out.add(losses.variant, "false", losses.repeat, wrong.sum(), told.sum())
     region = losses.code("region", REGIONS)
     parts, wholes = (np.bincount(region[mask], minlength=len(REGIONS)) for mask in (wrong, told))

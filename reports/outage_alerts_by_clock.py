@@ -16,7 +16,7 @@ from .formatting import by_variant, cells, duration, joined, number, share
 from .intervals import Interval, interval, of_shares
 from .outages import CLOCKS, EXPECTED, Losses
 from .parts import Column, Plot, Section, Table
-from .tallies import Tally
+from .tallies import Tally, rank_quantile
 from .targets import target
 
 NAME = "outage alerts by clock"
@@ -73,20 +73,12 @@ def _add(out: Clocks, losses: Losses) -> None:
         known = np.sort(found[~np.isnan(found)])
         # Clock D: an alert that never arrives is late, so it stands behind all others.
         size = total if clock == "D" else len(known)
-        out.quantiles.setdefault((variant, clock), []).append([_quantile(known, size, q) for q in QUANTILES])
+        out.quantiles.setdefault((variant, clock), []).append([rank_quantile(known, size, q) for q in QUANTILES])
         out.measured.setdefault((variant, clock), []).append(len(known))
     grains = np.clip(np.ceil(known / GRAIN), 0, LONGEST).astype(np.int64)
     out.curve[variant] = out.curve.get(variant, 0) + np.bincount(grains, minlength=LONGEST + 1)
     out.in_time.add(variant, "", losses.repeat, int((known <= losses.rules.target).sum()), total)
     out.reached.add(variant, "", losses.repeat, len(known), total)
-
-
-def _quantile(known: np.ndarray, size: int, q: float) -> float:
-    """The smallest value that a share q of `size` alerts does not exceed; infinite when so many never came."""
-    if size == 0:
-        return math.nan
-    place = math.ceil(q * size) - 1
-    return float(known[place]) if place < len(known) else math.inf
 
 
 def _sentence(run: RunFolder, clocks: Clocks, variant: str) -> str:
@@ -113,7 +105,8 @@ def _note(run: RunFolder, base: str) -> str:
     words = "; ".join(f"{clock}: {text}" for clock, (_, _, text) in CLOCKS.items())
     hold = duration(outages.rules_of(run, base).hold)
     return (
-        f"An alert is due for every hub that the network left dark for the hold ({hold} in {base}) or longer. Clocks:"
+        f"An alert is due for every hub that the network left dark for the hold ({hold} in {base}) or longer, whose MPxN"
+        " the DCC knows; not of losses so near the end of the run that the target lies behind it. Clocks:"
         f" {words}. A to C are taken over the alerts that got so far; D over all that were due, and one that never"
         " arrives counts as late. Quantiles are means over the repeats; “never” means that fewer arrive in some repeat."
     )

@@ -46,7 +46,7 @@ def section(run: RunFolder) -> Section:
         f"A cell meets when in every repeat at least {share(limit)} of its alerts are in time (the minimum is"
         f" {share(minimum)}), fails when in none, and is uncertain when the repeats disagree or the 95 % interval"
         " contains the limit. In time: the operator was told within the target after the hold (clock D; the base is all"
-        " alerts that were due), or within the same time after the DSP had the event (clock C; the base is the alerts"
+        " alerts that were due: cuts of the network for the hold or longer, MPxN known), or within the same time after the DSP had the event (clock C; the base is the alerts"
         " that the DSP passed on). Sizes are premises of the whole cut."
     )
     folded = [difference_table(differences, f"{NAME} differences", "Share in time by clock D: paired differences")]

@@ -1,4 +1,4 @@
-"""Section `outage alerts never sent and why`: of the alerts that were due, those that no network operator got."""
+"""Section `outage alerts never sent and why`: of the hubs that were dark, those of which no operator was told."""
 
 from __future__ import annotations
 
@@ -30,18 +30,19 @@ Group = tuple[str, str]  # reason, region
 
 
 def section(run: RunFolder) -> Section:
-    """Shares of the alerts due, by reason, region and variant."""
+    """Shares of the hubs that were dark for the hold, by reason, region and variant."""
     tally = _tally(run)
     regions = [region for region in REGIONS if ("", region) in tally.groups()]
     if not regions:
         return outages.nothing(run, NAME, TITLE, "No outage alert was due in any variant.")
     reasons = _reasons(run, tally)
     note = (
-        "Of every hub that the network left dark for the hold or longer an alert is due. Each that no operator got is"
-        " counted once, by the last reason recorded. Counts are means per repeat."
+        "The base is every hub that the network left dark for the hold or longer, here also those whose MPxN the DCC does"
+        " not know, of which no alert is due. Each of which no operator was told is counted once, by the reason recorded."
+        " Counts are means per repeat."
     )
     if not reasons:
-        return Section(NAME, TITLE, ["Every alert that was due reached a network operator."], notes=[note])
+        return Section(NAME, TITLE, ["Of every hub that was dark long enough an operator was told."], notes=[note])
     sentences = by_variant({variant: _sentence(run, tally, reasons, variant) for variant in run.variants})
     plots = [_plot(run, tally, reasons, regions)]
     meant = [f"{reason}: {_words(reason)}" for reason in reasons if reason in REASONS]
@@ -59,12 +60,12 @@ def _tally(run: RunFolder) -> Tally:
 
 def _add(out: Tally, losses: Losses) -> None:
     words = [word or OPEN for word in losses.words["reason"]] or [OPEN]
-    due, missing = losses.expected, losses.expected & (losses["informed_at"] == 0)
+    dark, missing = losses.wanted, losses.wanted & (losses["informed_at"] == 0)
     region = losses.code("region", REGIONS)
     width = len(words)
     code = region * width + losses["reason"]
     found = np.bincount(code[missing], minlength=(len(REGIONS) + 1) * width)
-    whole = np.bincount(region[due], minlength=len(REGIONS) + 1)
+    whole = np.bincount(region[dark], minlength=len(REGIONS) + 1)
     for i, name in enumerate(REGIONS):
         here = found[i * width : (i + 1) * width]
         for place in (name, "all"):
@@ -81,7 +82,7 @@ def _reasons(run: RunFolder, tally: Tally) -> list[str]:
 
 
 def _share(run: RunFolder, tally: Tally, variant: str, reason: str, region: str) -> float:
-    """Of the alerts due, all repeats together, so that the parts add up."""
+    """Of the hubs dark for the hold, all repeats together, so that the parts add up."""
     due = tally.whole(run, variant, ("", region))
     return tally.part(run, variant, (reason, region)) / due if due else 0.0
 
@@ -89,17 +90,19 @@ def _share(run: RunFolder, tally: Tally, variant: str, reason: str, region: str)
 def _sentence(run: RunFolder, tally: Tally, reasons: list[str], variant: str) -> str:
     due = tally.whole(run, variant, ("", "all"))
     if not due:
-        return "no alert was due."
+        return "no hub was dark for the hold."
     lost = _share(run, tally, variant, "", "all")
     if not lost:
-        return "every alert that was due reached an operator."
+        return "an operator was told of every hub that was dark for the hold."
     most = sorted(reasons, key=lambda reason: -_share(run, tally, variant, reason, "all"))
     named = [
         f"{_words(reason)} ({share(_share(run, tally, variant, reason, 'all') / lost)})"
         for reason in most[:2]
         if _share(run, tally, variant, reason, "all")
     ]
-    return f"{share(lost)} of the alerts due never arrived; the main reasons: {joined(named)}."
+    return (
+        f"{share(lost)} of the hubs that were dark for the hold were never told of; the main reasons: {joined(named)}."
+    )
 
 
 def _words(reason: str) -> str:
@@ -117,8 +120,10 @@ def _table(run: RunFolder, tally: Tally, reasons: list[str], regions: list[str])
             rows.append((reason or "all reasons", _words(reason), region, *cells))
     columns = [Column("Reason"), Column("In words", "csv"), Column("Region")]
     for variant in run.variants:
-        columns += [Column(variant, "figure"), Column(f"{variant}, share of the alerts due", "csv")]
-    return Table(NAME, "Alerts due that never arrived, count per repeat and share of those due", columns, rows)
+        columns += [Column(variant, "figure"), Column(f"{variant}, share of the hubs dark", "csv")]
+    return Table(
+        NAME, "Hubs dark for the hold of which no operator was told, count per repeat and share", columns, rows
+    )
 
 
 def _plot(run: RunFolder, tally: Tally, reasons: list[str], regions: list[str]) -> Plot:
@@ -136,14 +141,16 @@ def _plot(run: RunFolder, tally: Tally, reasons: list[str], regions: list[str]) 
             axes.barh(places, width, 0.84, start, color=colour, hatch=hatch, edgecolor="white", label=reason)
             start += width
         for place, total, (region, variant) in zip(places, start, bars, strict=True):
-            text = f"{number(round(float(total), 1))} %" if tally.whole(run, variant, ("", region)) else "none due"
+            text = f"{number(round(float(total), 1))} %" if tally.whole(run, variant, ("", region)) else "none dark"
             axes.annotate(text, (total, place), (4, 0), textcoords="offset points", va="center", fontsize=9)
             told.append(f"{region}, {variant}: {text}")
         axes.set_yticks(places, [f"{region} · {variant}" for region, variant in bars])
         axes.set_ylim(places[-1] + 0.7, -0.7)
         axes.set_xlim(0, min(max(float(start.max()) * 1.12, 1.0), 112))
         axes.grid(visible=False, axis="y")
-        axes.set_xlabel("% of the alerts due")
+        axes.set_xlabel("% of the hubs dark for the hold")
         drawing.legend(loc="outside upper left", ncols=side_by_side(reasons))
-        alt = "Stacked bars of alerts that never arrived, by reason. " + "; ".join(told) + "."
-        return finish(drawing, NAME, "Alerts due that never arrived, by reason, region and variant", alt)
+        alt = "Stacked bars of hubs of which no operator was told, by reason. " + "; ".join(told) + "."
+        return finish(
+            drawing, NAME, "Hubs dark for the hold of which no operator was told, by reason, region and variant", alt
+        )

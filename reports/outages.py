@@ -96,9 +96,20 @@ class Losses:
         return found
 
     @cached_property
+    def wanted(self) -> Array:
+        """Rows of which an operator would want to be told: the network left the hub dark for the hold or longer.
+
+        Not those so near the end of the run that the target lies behind it.
+        """
+        needed = round((self.rules.hold + self.rules.target) * 1e6)
+        in_reach = self.rules.ends_at - self.columns["lost_at"] >= needed
+        found: Array = self.lasted & self.word_is("cause", "network") & in_reach
+        return found
+
+    @cached_property
     def expected(self) -> Array:
-        """Rows of which the network operator must be told: the network went dark for as long as the hold."""
-        found: Array = self.lasted & self.word_is("cause", "network")
+        """Rows whose alert is due: wanted, and the DCC knows the MPxN that AD1 must name."""
+        found: Array = self.wanted & self.columns["mpxn_known"].astype(bool)
         return found
 
     @cached_property
@@ -108,7 +119,7 @@ class Losses:
 
 
 # What `expected` and the clock D read.
-EXPECTED = ("lost_at", "restored_at", "informed_at", "cause")
+EXPECTED = ("lost_at", "restored_at", "informed_at", "cause", "mpxn_known")
 
 
 def worlds(run: RunFolder, *columns: str) -> Iterator[Losses]:

@@ -12,7 +12,7 @@ from .comparison import difference_table
 from .drawing import INK, figure, finish, look, side_by_side, style, widths
 from .folder import RunFolder
 from .formatting import Cell, by_variant, cells, duration, number, share
-from .outages import REGIONS, Losses
+from .outages import EXPECTED, REGIONS, Losses
 from .parts import Column, Plot, Section, Table
 from .tallies import Tally
 from .targets import target
@@ -25,12 +25,8 @@ GRAIN = 0.5  # seconds
 LONGEST = 7_200  # grains: an hour
 # Codes after a short interruption and after one of three minutes or more, by phase (GBCS 16.2).
 SHORT, LONG = {"8F35", "8F37", "8F39", "8F3B"}, {"8F36", "8F38", "8F3A", "8F3C"}
-SHARES = {
-    "arrived": "an alert arrived anywhere",
-    "right operator": "it arrived at the registered network operator",
-    "in time": "it arrived there within the target",
-    "right code": "of the alerts sent: the code fits the length of the outage",
-}
+# Of the restorations after an outage of which an alert was due; the last of all alerts sent.
+SHARES = ["arrived", "in time", "right operator", "in time at the right operator", "right code"]
 
 
 @dataclass
@@ -48,50 +44,56 @@ def section(run: RunFolder) -> Section:
     regions = [region for region in REGIONS if ("arrived", region) in found.tally.groups()]
     if not regions:
         return outages.nothing(run, NAME, TITLE, "No supply was restored in any variant.")
-    seconds = target(run, "pra_delivery_target_s")
-    sentences = by_variant({variant: _sentence(run, found.tally, variant, seconds) for variant in run.variants})
+    sentences = by_variant({variant: _sentence(run, found.tally, variant) for variant in run.variants})
     differences = found.tally.differences(run, ("in time", "all"), "restoration alerts in time", "higher")
     sentences += [item.sentence for item in differences if item.interval.clear_of_zero]
     note = (
-        "The base is every home whose network supply came back within the run, after a short interruption too. The"
-        " time runs from the return of supply until the alert is with the party that the meter's certificate names; an"
-        " alert at another party than the registered network operator is not in time. The verdict is that of the"
-        f" {share(target(run, 'cpm_alert_target'))} target."
+        "The base is every outage of which an outage alert was due and that ended so early that the target lies within"
+        " the run. The time runs from the return of supply until the alert is with the party that the meter's certificate"
+        " names, and the target is that of outage alerts. Right operator: that party is the registered network operator."
+        " Right code is a share of all alerts that meters sent, those after short interruptions too. The verdict on “in"
+        f" time” is that of the {share(target(run, 'cpm_alert_target'))} target."
     )
     tables = [_table(run, found.tally, regions), _codes(run, found)]
     folded = [difference_table(differences, f"{NAME} differences", "Share in time: paired differences")]
-    return Section(
-        NAME, TITLE, sentences, [_plot(run, found, seconds)], tables, folded if len(run.variants) > 1 else [], [note]
-    )
+    return Section(NAME, TITLE, sentences, [_plot(run, found)], tables, folded if len(run.variants) > 1 else [], [note])
 
 
 def _restorations(run: RunFolder) -> Restorations:
     out = Restorations()
-    names = ("lost_at", "restored_at", "cause", "restoration", "restoration_informed", "restoration_right", "region")
+    names = (*EXPECTED, "restoration", "restoration_informed", "restoration_right", "region")
     for losses in outages.worlds(run, *names):
-        _add(out, losses, target(run, "pra_delivery_target_s"), target(run, "restoration_long_outage_s"))
+        _add(out, losses, target(run, "restoration_long_outage_s"))
     return out
 
 
-def _add(out: Restorations, losses: Losses, seconds: float, boundary: float) -> None:
-    back = (losses["restored_at"] != 0) & losses.word_is("cause", "network")
+def _add(out: Restorations, losses: Losses, boundary: float) -> None:
+    seconds, restored = losses.rules.target, losses["restored_at"]
+    in_reach = losses.rules.ends_at - restored >= round(seconds * 1e6)
+    back = (restored != 0) & losses.expected & in_reach
     took = losses.between("restored_at", "restoration_informed")
     long = losses.between("lost_at", "restored_at") >= boundary
     codes = [word.upper() for word in losses.words["restoration"]]
     kind = np.array([1 if word in LONG else 0 if word in SHORT else -1 for word in codes] or [-1])
     kind = kind[losses["restoration"]]
-    sent = back & ~losses.word_is("restoration", "")
+    sent = (restored != 0) & losses.word_is("cause", "network") & ~losses.word_is("restoration", "")
     arrived = back & ~np.isnan(took)
     right = arrived & losses["restoration_right"].astype(bool)
-    timely = right & (took <= seconds)
+    timely = arrived & (took <= seconds)
     region = losses.code("region", REGIONS)
-    masks = {"arrived": (arrived, back), "right operator": (right, back), "in time": (timely, back)}
+    parts = {
+        "arrived": arrived,
+        "in time": timely,
+        "right operator": right,
+        "in time at the right operator": timely & right,
+    }
+    masks = {name: (mask, back) for name, mask in parts.items()}
     masks["right code"] = (sent & (kind == long), sent)
     for name, (part, whole) in masks.items():
-        parts, wholes = (np.bincount(region[mask], minlength=len(REGIONS)) for mask in (part, whole))
+        some, all_of_them = (np.bincount(region[mask], minlength=len(REGIONS)) for mask in (part, whole))
         for i, place in enumerate(REGIONS):
             for group in (place, "all"):
-                out.tally.add(losses.variant, (name, group), losses.repeat, parts[i], wholes[i])
+                out.tally.add(losses.variant, (name, group), losses.repeat, some[i], all_of_them[i])
     pairs = np.bincount(losses["restoration"][sent] * 2 + long[sent], minlength=2 * len(codes))
     for i, code in enumerate(codes):
         for is_long in (False, True):
@@ -100,18 +102,17 @@ def _add(out: Restorations, losses: Losses, seconds: float, boundary: float) -> 
     out.curve[losses.variant] = out.curve.get(losses.variant, 0) + np.bincount(grains, minlength=LONGEST + 1)
 
 
-def _sentence(run: RunFolder, tally: Tally, variant: str, seconds: float) -> str:
+def _sentence(run: RunFolder, tally: Tally, variant: str) -> str:
     if not tally.whole(run, variant, ("arrived", "all")):
         return "no supply was restored."
-    timely, right, arrived, code = (
-        share(tally.share(run, variant, (name, "all")))
-        for name in ("in time", "right operator", "arrived", "right code")
+    shares = {name: share(tally.share(run, variant, (name, "all"))) for name in SHARES}
+    text = (
+        f"{shares['in time']} of the restorations were told within {duration(outages.rules_of(run, variant).target)}, and"
+        f" {shares['arrived']} at all; {shares['right operator']} were told to the registered network operator."
     )
-    return (
-        f"{timely} of the restorations were told to the registered network operator within"
-        f" {duration(seconds)}, {right} at all; {arrived} were told to anyone. {code} of the alerts carried the code"
-        " that fits the length of the outage."
-    )
+    if not tally.whole(run, variant, ("right code", "all")):
+        return text
+    return f"{text} {shares['right code']} of the alerts carried the code that fits the length of the outage."
 
 
 def _table(run: RunFolder, tally: Tally, regions: list[str]) -> Table:
@@ -146,9 +147,10 @@ def _codes(run: RunFolder, found: Restorations) -> Table:
     return Table(f"{NAME} by code", "Codes of the alerts that meters sent, mean count per repeat", columns, rows)
 
 
-def _plot(run: RunFolder, found: Restorations, seconds: float) -> Plot:
+def _plot(run: RunFolder, found: Restorations) -> Plot:
     told = []
-    right = 2 * seconds
+    targets = [outages.rules_of(run, variant).target for variant in run.variants]
+    right = 1.5 * max(targets)
     with style():
         drawing = figure(3.4)
         axes = drawing.add_subplot()
@@ -163,10 +165,13 @@ def _plot(run: RunFolder, found: Restorations, seconds: float) -> Plot:
             colour, _, _, line = look(i)
             x, y = np.arange(len(summed)) * GRAIN, summed / base * 100
             axes.plot(x, y, color=colour, linestyle=line, linewidth=thick[i], label=variant)
-            timely = share(found.tally.share(run, variant, ("in time", "all")))
-            told.append(f"{variant}: {timely} within {duration(seconds)}, {share(float(summed[-1]) / base)} in the end")
-        axes.axvline(seconds, color=INK, linewidth=1.2, linestyle=(0, (5, 2)))
-        axes.annotate(f"target {duration(seconds)}", (seconds, 3), (4, 0), textcoords="offset points", fontsize=9)
+            timely = share(found.tally.share(run, variant, ("in time at the right operator", "all")))
+            reached = share(float(summed[-1]) / base)
+            told.append(f"{variant}: {timely} within {duration(targets[i])}, {reached} in the end")
+        for seconds in dict.fromkeys(targets):
+            axes.axvline(seconds, color=INK, linewidth=1.2, linestyle=(0, (5, 2)))
+            words = f"target {duration(seconds)}"
+            axes.annotate(words, (seconds, 3), (4, 0), textcoords="offset points", fontsize=9)
         axes.set(xlim=(0, right), ylim=(0, 104))
         axes.set_xlabel("seconds since supply came back")
         axes.set_ylabel("registered operator told, %")

@@ -71,3 +71,11 @@ def counts(code: np.ndarray, groups: int, mask: np.ndarray | None = None) -> np.
     """How many rows have each code; those beyond the last group are left out."""
     chosen = code if mask is None else code[mask]
     return np.bincount(chosen, minlength=groups)[:groups]
+
+
+def rank_quantile(known: np.ndarray, size: int, q: float) -> float:
+    """The smallest value that a share q of `size` values does not exceed; infinite when so many are unknown."""
+    if size == 0:
+        return math.nan
+    place = math.ceil(q * size) - 1
+    return float(known[place]) if place < len(known) else math.inf

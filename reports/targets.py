@@ -9,17 +9,13 @@ _RECALL = "RECALL: SEC Section H13.1, to be verified"
 _ROWS = [
     ("cpm_alert_target", "0.99", "fraction in target time", _RECALL, "medium"),
     ("cpm_alert_minimum", "0.96", "fraction in target time", _RECALL, "medium"),
-    ("pra_delivery_target_s", "60", "s", "CSC minutes 25 Feb 2020 (DP096)", "high"),
     ("restoration_long_outage_s", "180", "s", "GBCS: 0x8F36 tells of an outage of three minutes or more", "high"),
-    ("feeder_burst_s", "600", "s", "ASSUMPTION: alerts of one feeder this close together tell of one event", "low"),
     ("feeder_certainty", "0.95", "fraction", "ASSUMPTION: how sure an operator must be before a crew leaves", "low"),
 ]
 _USED_BY = {
     "cpm_alert_target": ("outage alerts by clock", "outage alerts in time by region and size", "restoration alerts"),
     "cpm_alert_minimum": ("outage alerts by clock", "outage alerts in time by region and size"),
-    "pra_delivery_target_s": ("restoration alerts",),
     "restoration_long_outage_s": ("restoration alerts",),
-    "feeder_burst_s": ("outage detection by feeder",),
     "feeder_certainty": ("outage detection by feeder",),
 }
 

@@ -76,7 +76,7 @@ class Trace:
         for home in luck.choice(homes, homes // 100, replace=False):  # firmware, within two hours
             rows.append((np.array([home]), "firmware", LENGTH / 4 + luck.uniform(0, 7_200), 200.0))
         rows.append((np.arange(5), "network", LENGTH - 60.0, 1e9))  # the run ends before the hold does
-        rows.append((np.arange(5, 10), "network", LENGTH - 200.0, 1e9))  # and here before the alert comes
+        rows.append((np.arange(5, 35), "network", LENGTH - 250.0, 1e9))  # and here before the alert comes
         self.home = np.concatenate([row[0] for row in rows])
         sizes = [len(row[0]) for row in rows]
         self.cut = np.repeat(np.arange(1, len(rows) + 1), sizes)
