@@ -38,9 +38,20 @@ GATES: Mapping[str, str] = {
 }
 
 
+_SHORT, _LONG = "supply restored after less than three minutes", "supply restored after three minutes or more"
+_PHASES = [
+    ("37", 1, _SHORT),
+    ("38", 1, _LONG),
+    ("39", 2, _SHORT),
+    ("3A", 2, _LONG),
+    ("3B", 3, _SHORT),
+    ("3C", 3, _LONG),
+]
+
 ALERTS: Mapping[str, str] = {
-    "8F35": "supply restored after less than three minutes",
-    "8F36": "supply restored after three minutes or more",
+    "8F35": _SHORT,
+    "8F36": _LONG,
+    **{f"8F{code}": f"phase {phase}: {ends}" for code, phase, ends in _PHASES},
     "8F30": "the source has no authority for the command",
     "8F3D": "the source could not be authenticated",
     "AD1": "power outage",
@@ -75,9 +86,26 @@ METRICS: Mapping[str, MetricWords] = {
     "requests without an answer": MetricWords(better="lower"),
     "commands dropped by the meter": MetricWords(better="lower"),
     "alerts to the wrong operator": MetricWords(better="lower"),
+    "outage alerts expected": MetricWords(),
+    "outage alerts delivered": MetricWords("share", "higher"),
+    "outage alerts in time": MetricWords("share", "higher"),
+    "outage alert clock D": MetricWords("duration", "lower"),
+    "outage alert clock C in time": MetricWords("share", "higher"),
+    "outage alerts missing": MetricWords(better="lower"),
+    "outage alerts for short cuts": MetricWords(better="lower"),
+    "outage alerts without MPxN": MetricWords(better="lower"),
+    "false outage alerts": MetricWords(better="lower"),
+    "share of false outage alerts": MetricWords("share", "lower"),
+    "outage alerts to the wrong operator": MetricWords(better="lower"),
+    "restoration codes wrong": MetricWords(better="lower"),
+    "restoration alerts in time": MetricWords("share", "higher"),
+    "restoration alerts to the wrong operator": MetricWords(better="lower"),
+    "time to the first alert of a feeder": MetricWords("duration", "lower"),
+    "time to be sure of a feeder": MetricWords("duration", "lower"),
+    "alerts to be sure of a feeder": MetricWords(better="lower"),
 }
 
 
 def of_metric(name: str) -> MetricWords:
-    """A metric that is not in the table is a plain number that is neither good nor bad."""
-    return METRICS.get(name, MetricWords())
+    """Also of a part, 'outage alerts in time: North'. One not in the table is a plain number, neither good nor bad."""
+    return METRICS.get(name) or METRICS.get(name.partition(":")[0], MetricWords())

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from meterbed import reports
-from meterbed.reports import folder, sections, settings
+from meterbed.reports import folder, sections, settings, words
 from meterbed.reports.outage_detection import alerts_needed
 from meterbed.reports.verdicts import at_least
 from meterbed.vocabulary import vocabulary
@@ -277,6 +277,12 @@ def test_damaged_outages(tmp_path: Path) -> None:
 
 def test_scenarios_may_name_every_section() -> None:
     assert {item["name"] for item in vocabulary("sections")} == set(sections.SECTIONS)
+
+
+def test_parts_of_a_metric_are_written_like_the_whole() -> None:
+    assert words.of_metric("outage alerts in time: North") == words.of_metric("outage alerts in time")
+    assert words.of_metric("outage alert clock D: 95 %").kind == "duration"
+    assert words.of_metric("repairs by route: holder").kind == "number"
 
 
 def test_settings_of_a_variant(run: Path) -> None:
