@@ -6,6 +6,7 @@
 // priority_queue (std::priority_queue), systemc_processes (an SC_METHOD a meter). EVENTS is how many to
 // expect; the time simulated follows from it. `meterbed bench fleet` runs them in turn and compares. Seconds
 // are of the processor, not of the clock on the wall: other programs may run beside us.
+#define SC_INCLUDE_DYNAMIC_PROCESSES  // makes <systemc> declare sc_spawn
 #include <time.h>
 
 #include <unistd.h>
@@ -145,6 +146,8 @@ class Processes final : public sc_core::sc_module {
 
 Outcome systemc_processes(std::uint32_t meters, std::uint64_t end_us) {
     Measurement measurement;
+    // Our microseconds are coarser than its usual unit, which it remarks on.
+    sc_core::sc_report_handler::set_actions(sc_core::SC_WARNING, sc_core::SC_DO_NOTHING);
     sc_core::sc_set_time_resolution(1, sc_core::SC_US);
     Processes processes("processes", meters);
     sc_core::sc_start(sc_core::SC_ZERO_TIME);

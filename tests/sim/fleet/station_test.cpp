@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <queue>
+
 #include "bench/lean_model.h"
 #include "sim/errors.h"
 #include "sim/fleet/calendar.h"
@@ -124,13 +126,27 @@ TEST(FleetStation, SleepsThroughSlicesWithoutEvents) {
     }
 }
 
+/// The lean workload on the queue that everybody knows.
+bench::Totals by_priority_queue(std::uint32_t meters, std::uint64_t end_us) {
+    bench::LeanFleet homes(meters);
+    std::priority_queue<Event, std::vector<Event>, Later> queue;
+    for (std::uint32_t meter = 0; meter < meters; ++meter)
+        queue.push({bench::first_report_us(meter), meter, 0});
+    bench::LeanHandler<decltype(queue)> handler{homes, queue};
+    for (; queue.top().time_us <= end_us; ++homes.totals.events) {
+        const Event event = queue.top();
+        queue.pop();
+        handler(event);
+    }
+    return homes.totals;
+}
+
 TEST(LeanModel, EveryQueueKernelAndSliceReachesTheSameChecksum) {
     for (const std::uint32_t meters : {300U, 12'001U}) {
         const Time end{std::chrono::hours{1}};
-        bench::LeanModel alone(meters);
-        alone.run_until(end);
-        const bench::Totals& expected = alone.homes.totals;
-        EXPECT_NEAR(static_cast<double>(expected.messages), 2.0 * meters, 0.2 * meters);
+        const bench::Totals expected = by_priority_queue(meters, us(end));
+        // The first report comes after a quarter of an hour in the mean, then one every half hour.
+        EXPECT_NEAR(static_cast<double>(expected.messages), 2.5 * meters, 0.1 * meters);
         for (const Maker maker : {&make_plain_kernel, &make_systemc_kernel}) {
             for (const int milliseconds : {1'000, 5'000, 600'001}) {
                 const auto kernel = maker(Time{});
