@@ -1,7 +1,7 @@
 // 5,000 SMETS2 premises with real keys, certificates and signatures for every message: how much longer than
 // the bare OpenSSL operations do set-up and run take? Prints both, measured in turn in the same process.
 //
-//   bench_five_thousand [premises] [plain|systemc]
+//   bench_five_thousand [premises] [plain|systemc] [json]
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 
@@ -9,6 +9,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <string>
 #include <vector>
 
 #include "pki/key_pair.h"
@@ -102,6 +103,23 @@ void print(const char* what, double ours, double bare, const KeyOperations& befo
         static_cast<unsigned long long>(after.agreed - before.agreed));
 }
 
+/// A line of JSON: what `meterbed bench crypto` reads.
+void print_json(const char* work, std::uint64_t operations, double ours, double bare) {
+    std::printf("{\"work\": \"%s\", \"operations\": %llu, \"seconds\": ", work,
+                static_cast<unsigned long long>(operations));
+    if (ours > 0) {
+        std::printf("%.6f", ours);
+    } else {
+        std::printf("null");
+    }
+    std::printf(", \"openssl_seconds\": %.9f}\n", bare);
+}
+
+std::uint64_t count(const KeyOperations& before, const KeyOperations& after) {
+    return after.generated - before.generated + after.signed_ - before.signed_ + after.verified -
+           before.verified + after.agreed - before.agreed;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -148,6 +166,17 @@ int main(int argc, char** argv) {
     const BareCosts second = measure_bare();
     const BareCosts costs{(first.generate + second.generate) / 2, (first.sign + second.sign) / 2,
                           (first.verify + second.verify) / 2, (first.agree + second.agree) / 2};
+    if (argc > 3 && std::strcmp(argv[3], "json") == 0) {
+        print_json("OpenSSL: generate a key", 1, 0, costs.generate);
+        print_json("OpenSSL: sign", 1, 0, costs.sign);
+        print_json("OpenSSL: verify", 1, 0, costs.verify);
+        print_json("OpenSSL: agree", 1, 0, costs.agree);
+        const std::string of = std::to_string(premises) + " premises: ";
+        print_json((of + "set-up").c_str(), count(before, ready), set_up, bare_seconds(costs, before, ready));
+        print_json((of + "renew and read").c_str(), count(ready, done), run,
+                   bare_seconds(costs, ready, done));
+        return 0;
+    }
     std::printf(
         "%d premises, %s kernel; bare OpenSSL in us: generate %.1f, sign %.1f, verify %.1f, agree %.1f\n",
         premises, plain ? "plain" : "SystemC", costs.generate * 1e6, costs.sign * 1e6, costs.verify * 1e6,

@@ -1,12 +1,14 @@
 """1,000 worlds, one after another, in one process: does memory grow?
 
-python bench/thousand_worlds.py [worlds] [plain|systemc]
+python bench/thousand_worlds.py [worlds] [plain|systemc] [json]
 """
 
 from __future__ import annotations
 
+import json
 import resource
 import sys
+import time
 
 import meterbed as mb
 
@@ -35,10 +37,20 @@ def main() -> None:
     for seed in range(warm_up):
         one_world(seed, kernel)
     before = resident_kib()
+    start = time.process_time()
     for seed in range(warm_up, worlds):
         one_world(seed, kernel)
+    seconds = time.process_time() - start
     after = resident_kib()
     grown = (after - before) / (worlds - warm_up)
+    if sys.argv[3:] == ["json"]:
+        row = {"kernel": kernel, "worlds": worlds, "kib_before": before, "kib_after": after}
+        print(
+            json.dumps(
+                {**row, "kib_per_world": round(grown, 3), "worlds_per_s": round((worlds - warm_up) / seconds, 1)}
+            )
+        )
+        return
     print(f"{worlds} worlds on the {kernel} kernel: {before} KiB after {warm_up}, {after} KiB at the end")
     print(f"growth {grown:.3f} KiB a world")
 

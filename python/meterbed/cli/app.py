@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from meterbed.cli import duis, gbcs, listing, reporting, running, sweeping, tracing, utrn, validating
+from meterbed.cli import benching, duis, gbcs, listing, reporting, running, sweeping, tracing, utrn, validating
 from meterbed.cli.output import guarded
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app.command("run")(guarded(running.run))
 app.command("sweep")(guarded(sweeping.sweep))
 app.command("validate")(guarded(validating.validate))
 app.command("list")(guarded(listing.list_words))
+app.command("bench")(guarded(benching.bench))
 app.command("report")(guarded(reporting.report))
 app.command("trace")(guarded(tracing.trace))
 app.command("schema")(guarded(validating.schema))

@@ -1,0 +1,94 @@
+"""The benchmark programs of a checkout: built when they are missing, run as processes of their own."""
+
+from __future__ import annotations
+
+import fcntl
+import importlib.util
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from meterbed.errors import MeterbedError
+
+CHECKOUT = Path(__file__).resolve().parents[3]
+
+
+class BenchError(MeterbedError):
+    """A benchmark can not run, or its programs disagree."""
+
+
+def program(name: str) -> list[str]:
+    """The words that start a C++ program of `bench/`, brought up to date first."""
+    tree = _tree(name)
+    _cmake(["--build", str(tree), "--target", name], f"building {name} in {tree.relative_to(CHECKOUT)}")
+    return [str(_built(tree, name))]
+
+
+def script(path: str, *needs: str) -> list[str]:
+    """The words that start a Python program of `bench/`."""
+    _check_checkout()
+    for module in needs:
+        if importlib.util.find_spec(module) is None:
+            raise BenchError(f"{module} is not installed: {sys.executable} -m pip install {module}")
+    return [sys.executable, str(CHECKOUT / "bench" / path)]
+
+
+def lines_of(words: list[str]) -> list[dict[str, Any]]:
+    """Runs a program; the lines of JSON that it printed."""
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        last = done.stderr.strip().splitlines()[-1:] or ["it said nothing"]
+        raise BenchError(f"{' '.join(words)} ended with {done.returncode}: {last[0]}")
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+
+
+def _check_checkout() -> None:
+    if not (CHECKOUT / "bench/CMakeLists.txt").is_file():
+        raise BenchError("meterbed bench needs a checkout, for its programs are not part of an installed package")
+
+
+def _built(tree: Path, name: str) -> Path:
+    return tree / "bench" / name
+
+
+def _tree(name: str) -> Path:
+    """build/bench, configured when it is missing; build/release where the tests put the program there already."""
+    _check_checkout()
+    bench, release = CHECKOUT / "build/bench", CHECKOUT / "build/release"
+    if (bench / "build.ninja").is_file():
+        return bench
+    if _built(release, name).is_file():
+        return release
+    words = [
+        "-S",
+        str(CHECKOUT),
+        "--preset",
+        "release",
+        "-B",
+        str(bench),
+        "-DMETERBED_TESTS=OFF",
+        "-DMETERBED_BENCH=ON",
+    ]
+    if shutil.which("ccache"):
+        words.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
+    _cmake(words, "configuring build/bench; the first build takes minutes")
+    return bench
+
+
+def _cmake(words: list[str], doing: str) -> None:
+    if shutil.which("cmake") is None:
+        raise BenchError("cmake is not installed, and builds the benchmark programs: apt install cmake ninja-build")
+    # To a person this is news only when it takes long; ./meterbed holds the same lock while it builds.
+    print(f"meterbed: {doing}", file=sys.stderr, flush=True)
+    (CHECKOUT / "build").mkdir(exist_ok=True)
+    with (CHECKOUT / "build/lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        done = subprocess.run(
+            ["cmake", *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False
+        )
+    if done.returncode != 0:
+        tail = "\n".join(done.stdout.strip().splitlines()[-20:])
+        raise BenchError(f"failed: cmake {' '.join(words)}\n{tail}")

@@ -1,0 +1,14 @@
+"""The list of benchmarks: one row each."""
+
+from __future__ import annotations
+
+from meterbed.bench.benchmark import Benchmark
+from meterbed.bench.crypto import CRYPTO
+from meterbed.bench.fleet import FLEET
+from meterbed.bench.worlds import WORLDS
+
+BENCHMARKS: tuple[Benchmark, ...] = (
+    FLEET,
+    CRYPTO,
+    WORLDS,
+)
