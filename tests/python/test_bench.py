@@ -1,0 +1,150 @@
+"""`meterbed bench`: rows with their columns, programs that agree, clear errors. Nothing here is timed."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from conftest import Meterbed, command
+
+from meterbed.bench import BENCHMARKS, Effort, fleet, programs
+from meterbed.bench.benchmark import Row
+from meterbed.bench.programs import BenchError
+
+
+def quiet(what: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
+
+
+def test_list_names_every_benchmark(meterbed: Meterbed) -> None:
+    done = meterbed("bench", "list")
+    assert done.returncode == 0, done.stderr
+    assert [line.split()[0] for line in done.stdout.splitlines() if line[0] != " "] == [
+        each.name for each in BENCHMARKS
+    ]
+    assert {"fleet", "crypto", "worlds"} <= {
+        each["name"] for each in json.loads(meterbed("bench", "list", "--json").stdout)
+    }
+
+
+def test_all_fleet_programs_come_to_the_same_events_and_checksum(meterbed: Meterbed) -> None:
+    done = meterbed("bench", "fleet", "--quick", "--json")
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)["rows"]
+    assert len(rows) == len(fleet.PROGRAMS) * len(fleet.QUICK_SIZES)
+    for entities in fleet.QUICK_SIZES:
+        same = [row for row in rows if row["entities"] == entities]
+        assert {row["program"] for row in same} == {each.label for each in fleet.PROGRAMS}
+        assert len({(row["events"], row["checksum"]) for row in same}) == 1
+    for row in rows:
+        assert tuple(row) == fleet.COLUMNS
+        assert row["events"] > 0
+        assert row["events_per_s"] > 0
+    assert "station" in done.stderr  # progress, a line a measurement
+
+
+def test_programs_that_disagree_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    def lines(words: list[str]) -> list[Row]:
+        wrong = words[1] == "priority_queue"
+        return [{"events": 9, "checksum": "00" if wrong else "ff", "seconds": 1.0, "bytes": 1}]
+
+    monkeypatch.setattr(fleet, "program", lambda name: [name])
+    monkeypatch.setattr(fleet, "lines_of", lines)
+    with pytest.raises(BenchError, match=r"std::priority_queue with 1,000 entities came to checksum 00, .* ff"):
+        fleet.measure(Effort(quick=True), quiet)
+
+
+def test_ratio_is_the_median_over_the_rounds_of_times_of_one_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter([1.0, 10.0, 2.0, 60.0, 4.0, 80.0])
+
+    def lines(words: list[str]) -> list[Row]:
+        return [{"events": 8, "checksum": "ff", "seconds": next(seconds), "bytes": 64_000}]
+
+    monkeypatch.setattr(fleet, "program", lambda name: [name])
+    monkeypatch.setattr(fleet, "lines_of", lines)
+    monkeypatch.setattr(fleet, "SIZES", {1_000: 8})
+    monkeypatch.setattr(
+        fleet, "PROGRAMS", (fleet.Program("station", "ours"), fleet.Program("priority_queue", "theirs"))
+    )
+    rows = fleet.measure(Effort(repeats=3), quiet).rows
+    assert [row["ratio"] for row in rows] == [1.0, 20.0]  # of 10, 30 and 20
+    assert [row["bytes_per_entity"] for row in rows] == [64.0, 64.0]
+
+
+def test_sizes_that_do_not_fit_are_left_out_and_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fleet, "program", lambda name: [name])
+    monkeypatch.setattr(fleet, "lines_of", lambda words: [{"events": 8, "checksum": "ff", "seconds": 1.0, "bytes": 1}])
+    answer = fleet.measure(Effort(repeats=1), quiet)
+    largest = [row["program"] for row in answer.rows if row["entities"] == 10_000_000]
+    assert largest == ["fleet station on SystemC", "fleet engine alone", "std::priority_queue"]
+    assert [note.split(":")[0] for note in answer.notes] == [
+        "SystemC process a meter not with 10,000,000 entities",
+        "SimPy process a meter not with 10,000,000 entities",
+    ]
+
+
+def test_worlds_has_a_row_a_kernel(meterbed: Meterbed) -> None:
+    done = meterbed("bench", "worlds", "--quick", "--json")
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)["rows"]
+    (worlds,) = (each for each in BENCHMARKS if each.name == "worlds")
+    assert [row["kernel"] for row in rows] == ["systemc", "plain"]
+    assert all(tuple(row) == worlds.columns for row in rows)
+
+
+def test_an_unknown_name_is_refused(meterbed: Meterbed) -> None:
+    done = meterbed("bench", "flete")
+    assert done.returncode == 2
+    assert "no benchmark 'flete'; choose one of fleet, crypto, worlds" in " ".join(done.stderr.split())
+
+
+def test_without_cmake_or_simpy_a_sentence_says_what_to_install(
+    meterbed: Meterbed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = meterbed("bench", "fleet", "--quick", env={"PATH": "/nowhere"})
+    assert done.returncode == 2
+    assert "cmake is not installed" in done.stderr
+    with pytest.raises(BenchError, match=r"no_such_module is not installed: .* -m pip install no_such_module"):
+        programs.script("peers/lean_simpy.py", "no_such_module")
+
+
+def test_an_installed_package_says_that_it_needs_a_checkout(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(programs, "CHECKOUT", tmp_path)
+    with pytest.raises(BenchError, match="needs a checkout"):
+        programs.program("bench_fleet")
+
+
+def test_a_program_that_fails_is_an_error_with_its_last_words(root: Path) -> None:
+    with pytest.raises(BenchError, match=r"ended with 1: ValueError: .*'many'"):
+        programs.lines_of([*programs.script("peers/lean_simpy.py"), "many", "10"])
+
+
+def test_ctrl_c_stops_the_programs_too(tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        command("bench", "worlds"),
+        cwd=tmp_path,
+        stderr=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )
+    assert running.stderr is not None
+    assert "worlds" in running.stderr.readline()
+    os.killpg(running.pid, signal.SIGINT)  # as a terminal does
+    out, err = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert out == ""
+    assert err.splitlines()[-1] == "stopped"
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            os.killpg(running.pid, 0)
+        except ProcessLookupError:
+            return
+    pytest.fail("a program goes on")
