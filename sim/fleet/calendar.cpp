@@ -11,6 +11,7 @@ namespace meterbed::fleet {
 namespace {
 
 constexpr std::uint64_t kAlways = std::numeric_limits<std::uint64_t>::max();
+constexpr unsigned kTurnBits = 32;         // 71 minutes
 constexpr unsigned kUsualWindowBits = 12;  // 4.1 ms
 constexpr unsigned kShortestWindowBits = 8;
 constexpr unsigned kLongestWindowBits = 16;
@@ -19,6 +20,11 @@ constexpr unsigned kLongestWindowBits = 16;
 unsigned window_bits_for(std::uint32_t promised_us) {
     const unsigned bits = promised_us == 0 ? 0 : static_cast<unsigned>(std::bit_width(promised_us)) - 1;
     return bits < kShortestWindowBits ? kUsualWindowBits : std::min(bits, kLongestWindowBits);
+}
+
+/// As many buckets as fill a chunk or more each, when about `entities` events lie within a turn.
+std::size_t ring_size_for(std::size_t entities) {
+    return std::clamp(std::bit_floor(entities / Chunk::kEvents), std::size_t{256}, std::size_t{4096});
 }
 
 std::uint64_t earliest_in(const Bag& bag) {
@@ -32,7 +38,8 @@ std::uint64_t earliest_in(const Bag& bag) {
 }  // namespace
 
 Calendar::Calendar(const CalendarOptions& options)
-    : window_bits_(window_bits_for(options.shortest_delay_us)),
+    : bucket_bits_(kTurnBits - static_cast<unsigned>(std::countr_zero(ring_size_for(options.entities)))),
+      window_bits_(window_bits_for(options.shortest_delay_us)),
       promised_us_(options.shortest_delay_us),
       earliest_allowed_(options.start_us) {
     if (options.entities < kSmall) {
@@ -40,9 +47,9 @@ Calendar::Calendar(const CalendarOptions& options)
         near_.reserve(options.entities);
         return;
     }
-    windows_.resize(std::size_t{1} << (kBucketBits - window_bits_));
-    ring_.resize(kRing);
-    bucket_ = options.start_us >> kBucketBits;
+    windows_.resize(std::size_t{1} << (bucket_bits_ - window_bits_));
+    ring_.resize(ring_size_for(options.entities));
+    bucket_ = options.start_us >> bucket_bits_;
     next_window_ = window_of(options.start_us);
     opened_ = options.start_us >> window_bits_ << window_bits_;
 }
@@ -59,7 +66,7 @@ void Calendar::push_near(const Event& event) {
 }
 
 void Calendar::push_far(const Event& event) {
-    const auto [at, fresh] = far_.try_emplace((event.time_us >> kBucketBits) / kRing);
+    const auto [at, fresh] = far_.try_emplace(event.time_us >> kTurnBits);
     Turn& turn = at->second;
     turn.earliest_us = fresh ? event.time_us : std::min(turn.earliest_us, event.time_us);
     turn.bag.add(event, pool_);
@@ -71,13 +78,14 @@ void Calendar::push_far(const Event& event) {
 bool Calendar::open_window(std::uint64_t until_us) {
     if (in_bags_ == 0) return false;
     for (;;) {
-        const std::uint64_t until_bucket = until_us >> kBucketBits;
+        const std::uint64_t until_bucket = until_us >> bucket_bits_;
         if (until_bucket < bucket_) return false;
         const std::size_t limit = until_bucket > bucket_ ? windows_.size() : window_of(until_us) + 1;
         while (next_window_ < limit && windows_[next_window_].empty()) ++next_window_;
         const bool found = next_window_ < limit;
         if (found) ++next_window_;
-        opened_ = std::max(opened_, (bucket_ << kBucketBits) + (std::uint64_t{next_window_} << window_bits_));
+        opened_ =
+            std::max(opened_, (bucket_ << bucket_bits_) + (std::uint64_t{next_window_} << window_bits_));
         if (found) return true;
         if (until_bucket == bucket_ || !split_bucket(until_bucket)) return false;
     }
@@ -89,18 +97,18 @@ bool Calendar::split_bucket(std::uint64_t until_bucket) {
     std::uint64_t bucket = bucket_ + 1;
     if (in_bags_ == in_far_) {  // the ring is empty
         if (far_.empty()) return false;
-        const std::uint64_t first = far_.begin()->first * kRing;
+        const std::uint64_t first = far_.begin()->first * ring_.size();
         if (first > until_bucket) return false;
         bucket = std::max(bucket, first);
     }
     for (;; ++bucket) {
-        if (bucket % kRing == 0) load_turn(bucket / kRing);
-        if (bucket == until_bucket || !ring_[bucket % kRing].empty()) break;
+        if (slot_of(bucket) == 0) load_turn(bucket / ring_.size());
+        if (bucket == until_bucket || !ring_[slot_of(bucket)].empty()) break;
     }
     bucket_ = bucket;
     next_window_ = 0;
-    opened_ = bucket << kBucketBits;
-    ring_[bucket % kRing].drain(pool_, [this](const Event* events, std::uint32_t count) {
+    opened_ = bucket << bucket_bits_;
+    ring_[slot_of(bucket)].drain(pool_, [this](const Event* events, std::uint32_t count) {
         for (std::uint32_t i = 0; i < count; ++i)
             windows_[window_of(events[i].time_us)].add(events[i], pool_);
     });
@@ -113,7 +121,7 @@ void Calendar::load_turn(std::uint64_t turn) {
     in_far_ -= at->second.count;
     at->second.bag.drain(pool_, [this](const Event* events, std::uint32_t count) {
         for (std::uint32_t i = 0; i < count; ++i)
-            ring_[(events[i].time_us >> kBucketBits) % kRing].add(events[i], pool_);
+            ring_[slot_of(events[i].time_us >> bucket_bits_)].add(events[i], pool_);
     });
     far_.erase(at);
 }
@@ -139,8 +147,8 @@ std::optional<std::uint64_t> Calendar::next() const {
     for (std::size_t window = next_window_; window < windows_.size(); ++window) {
         if (!windows_[window].empty()) return std::min(earliest, earliest_in(windows_[window]));
     }
-    for (std::uint64_t bucket = bucket_ + 1; bucket < bucket_ + kRing; ++bucket) {
-        const Bag& bag = ring_[bucket % kRing];
+    for (std::uint64_t bucket = bucket_ + 1; bucket < bucket_ + ring_.size(); ++bucket) {
+        const Bag& bag = ring_[slot_of(bucket)];
         if (!bag.empty()) return std::min(earliest, earliest_in(bag));
     }
     return earliest;

@@ -1,10 +1,10 @@
 // The calendar of a fleet: a two-level calendar queue (R. Brown, Communications of the ACM 31(10), 1988).
 //
-// Buckets of about a second stand in a ring; the bucket of the present is split into windows of milliseconds,
-// and one window at a time is sorted and handled. What lies beyond the ring waits in one bag a turn. So
-// pushing is a store into a bag, and only the events of one window are ever compared with each other. A heap
-// beside it takes what is pushed into the window at work; below `kSmall` entities that heap is all there is,
-// for it is faster then.
+// Buckets of a second or more stand in a ring; the bucket of the present is split into windows of
+// milliseconds, and one window at a time is sorted and handled. What lies beyond the ring waits in one bag a
+// turn. So pushing is a store into a bag, and only the events of one window are ever compared with each
+// other. A heap beside it takes what is pushed into the window at work; below `kSmall` entities that heap is
+// all there is, for it is faster then.
 #pragma once
 
 #include <algorithm>
@@ -39,11 +39,11 @@ class Calendar {
         if (event.time_us < earliest_allowed_) refuse(event);
         if (event.time_us < opened_) return push_near(event);
         ++in_bags_;
-        const std::uint64_t bucket = event.time_us >> kBucketBits;
+        const std::uint64_t bucket = event.time_us >> bucket_bits_;
         if (bucket == bucket_) {
             windows_[window_of(event.time_us)].add(event, pool_);
-        } else if (bucket - bucket_ < kRing) {
-            ring_[bucket % kRing].add(event, pool_);
+        } else if (bucket - bucket_ < ring_.size()) {
+            ring_[slot_of(bucket)].add(event, pool_);
         } else {
             push_far(event);
         }
@@ -65,9 +65,7 @@ class Calendar {
     std::uint64_t run_until_in_any_order(std::uint64_t until_us, Handler&& handler);
 
   private:
-    static constexpr unsigned kBucketBits = 20;   ///< a bucket is 2^20 us, about a second
-    static constexpr std::uint64_t kRing = 4096;  ///< buckets: about 71 minutes a turn
-    static constexpr std::size_t kAhead = 16;     ///< events between prefetching and handling
+    static constexpr std::size_t kAhead = 16;  ///< events between prefetching and handling
 
     struct Turn {
         Bag bag;
@@ -79,6 +77,7 @@ class Calendar {
         return time_us >> window_bits_ & (windows_.size() - 1);
     }
     [[noreturn]] void refuse(const Event& event) const;
+    std::size_t slot_of(std::uint64_t bucket) const { return bucket & (ring_.size() - 1); }
     void push_near(const Event& event);
     void push_far(const Event& event);
     bool open_window(std::uint64_t until_us);
@@ -89,10 +88,11 @@ class Calendar {
     std::uint64_t run_gathered(std::uint64_t until_us, std::uint32_t promised_us, Handler& handler);
 
     ChunkPool pool_;
+    unsigned bucket_bits_;  ///< a bucket is 2^20 us in a large fleet, more in a small one
     unsigned window_bits_;
     std::uint32_t promised_us_;
     std::vector<Bag> windows_;           ///< of `bucket_`
-    std::vector<Bag> ring_;              ///< the buckets after it
+    std::vector<Bag> ring_;              ///< the buckets after it; about 71 minutes a turn
     std::map<std::uint64_t, Turn> far_;  ///< turn of the ring -> what is too far for it now
     std::size_t in_far_ = 0, in_bags_ = 0;
 

@@ -43,7 +43,7 @@ class ChunkPool {
     void grow();
 
     Chunk* free_ = nullptr;
-    std::size_t next_slab_ = 64;  ///< chunks; doubles up to a huge page, so that small calendars stay small
+    std::size_t chunks_ = 0;  ///< in all slabs
     std::vector<Column<Chunk>> slabs_;
 };
 

@@ -132,7 +132,8 @@ INSTANTIATE_TEST_SUITE_P(Sizes, AnyCalendar,
                          ::testing::Values(Case{1, 0, 1}, Case{Calendar::kSmall, 0, 2},
                                            Case{Calendar::kSmall, 1'580'000'000 * kSecond + 17, 3},
                                            Case{Calendar::kSmall, 4096ULL << 20, 4},
-                                           Case{Calendar::kSmall, (4096ULL << 20) - 1, 5}),
+                                           Case{Calendar::kSmall, (4096ULL << 20) - 1, 5},
+                                           Case{1'000'000, 1'580'000'000 * kSecond, 6}),
                          [](const auto& tested) { return "Case" + std::to_string(tested.param.seed); });
 
 TEST(Calendar, TiesBreakOnEntityThenOnWhat) {
