@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import Meterbed, command
 
-from meterbed.bench import BENCHMARKS, Effort, fleet, programs
+from meterbed.bench import BENCHMARKS, Effort, fleet, prepayment, programs
 from meterbed.bench.benchmark import Row
 from meterbed.bench.programs import BenchError
 
@@ -97,10 +97,32 @@ def test_worlds_has_a_row_a_kernel(meterbed: Meterbed) -> None:
     assert all(tuple(row) == worlds.columns for row in rows)
 
 
+def test_prepayment_compares_within_a_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    speeds = iter([(100, 10, 1), (900, 30, 3), (400, 20, 2)])  # closed form, minutes, SimPy
+
+    def output(words: list[str]) -> str:
+        if words[0] != "bench_ledger":
+            return json.dumps({"tick_s": 60, "meter_days_per_s": now[2]})
+        now[:] = next(speeds)
+        line = {"loads": "constant", "bytes_per_meter": 200, "meter_days_per_s": now[0], "steps_per_day": 8.5}
+        return json.dumps([{**line, "minute_meter_days_per_s": now[1], "minute_steps_per_day": 1440}])
+
+    now = [0, 0, 0]
+    monkeypatch.setattr(prepayment, "program", lambda name: [name])
+    monkeypatch.setattr(prepayment, "output_of", output)
+    rows = prepayment.measure(Effort(repeats=3), quiet).rows
+    assert all(tuple(row) == prepayment.COLUMNS for row in rows)
+    assert [(row["program"], row["ratio"], row["steps_per_day"]) for row in rows] == [
+        ("closed form", 1.0, 8.5),
+        ("minute by minute", 20.0, 1440),
+        ("SimPy, minute by minute", 200.0, 1440),
+    ]
+
+
 def test_an_unknown_name_is_refused(meterbed: Meterbed) -> None:
     done = meterbed("bench", "flete")
     assert done.returncode == 2
-    assert "no benchmark 'flete'; choose one of fleet, crypto, worlds" in " ".join(done.stderr.split())
+    assert "no benchmark 'flete'; choose one of fleet, crypto, prepayment, worlds" in " ".join(done.stderr.split())
 
 
 def test_without_cmake_or_simpy_a_sentence_says_what_to_install(

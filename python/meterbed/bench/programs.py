@@ -37,12 +37,17 @@ def script(path: str, *needs: str) -> list[str]:
 
 
 def lines_of(words: list[str]) -> list[dict[str, Any]]:
-    """Runs a program; the lines of JSON that it printed."""
+    """Runs a program; the lines of JSON that it printed, without what else it said."""
+    return [json.loads(line) for line in output_of(words).splitlines() if line.startswith("{")]
+
+
+def output_of(words: list[str]) -> str:
+    """Runs a program; what it printed."""
     done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         last = done.stderr.strip().splitlines()[-1:] or ["it said nothing"]
         raise BenchError(f"{' '.join(words)} ended with {done.returncode}: {last[0]}")
-    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+    return done.stdout
 
 
 def _check_checkout() -> None:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from meterbed.bench.benchmark import Benchmark
 from meterbed.bench.crypto import CRYPTO
 from meterbed.bench.fleet import FLEET
+from meterbed.bench.prepayment import PREPAYMENT
 from meterbed.bench.worlds import WORLDS
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     FLEET,
     CRYPTO,
+    PREPAYMENT,
     WORLDS,
 )
