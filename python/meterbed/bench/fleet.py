@@ -26,7 +26,7 @@ PROGRAMS = (
     Program("simpy", "SimPy process a meter", 1_000_000, "its processes take more than 10 GB and minutes"),
 )
 #: Entities -> events to expect.
-SIZES = {1_000: 1_500_000, 100_000: 1_500_000, 1_000_000: 1_500_000, 10_000_000: 6_000_000}
+SIZES = {1_000: 500_000, 100_000: 500_000, 1_000_000: 1_000_000, 10_000_000: 6_000_000}
 #: One below and one above the size from which the calendar has buckets.
 QUICK_SIZES = {1_000: 10_000, 20_000: 40_000}
 
