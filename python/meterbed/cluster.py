@@ -7,6 +7,7 @@ import logging
 import queue
 import tempfile
 import threading
+import time
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 0.2
 CONNECT_SECONDS = 10
+ASK_SECONDS = 2  # from one look for workers to the next
+WORKERLESS_SECONDS = 120  # a sweep without workers waits so long for one
 # A process holds one SystemC world at a time, however many threads a worker has.
 _one_world = threading.Lock()
 
@@ -57,7 +60,8 @@ def run_points(
 ) -> None:
     """As `parallel.run_jobs`, on the workers of the scheduler at `address`.
 
-    A point whose worker dies goes to another one. Raises MeterbedError when there is no such scheduler, or no more.
+    A point whose worker dies goes to another one. Raises MeterbedError when there is no such
+    scheduler, or no more, or no worker for two minutes.
     """
     with _connected(address) as client:
         ended: queue.SimpleQueue[tuple[int, Future]] = queue.SimpleQueue()
@@ -66,7 +70,7 @@ def run_points(
             for number, future in enumerate(futures):
                 future.add_done_callback(lambda future, number=number: ended.put((number, future)))
             for count in range(1, len(points) + 1):
-                number, future = _next(ended)
+                number, future = _next(ended, client)
                 _tell(number, future, finished, failed)
                 future.release()  # the scheduler need not keep what is written here
                 if progress is not None:
@@ -135,11 +139,21 @@ def _send_tables(client: Client, scenario: _core.Scenario) -> dict[str, Future]:
     }
 
 
-def _next(ended: queue.SimpleQueue[tuple[int, Future]]) -> tuple[int, Future]:
-    """Waits in short steps, so that Ctrl-C is heard."""
+def _next(ended: queue.SimpleQueue[tuple[int, Future]], client: Client) -> tuple[int, Future]:
+    """Waits in short steps, so that Ctrl-C is heard. Raises MeterbedError when nobody is left to wait for."""
+    seen = asked = time.monotonic()
     while True:
         with contextlib.suppress(queue.Empty):
             return ended.get(timeout=POLL_SECONDS)
+        now = time.monotonic()
+        if now - asked < ASK_SECONDS:
+            continue
+        asked = now
+        with contextlib.suppress(OSError):  # a scheduler that is gone cancels the futures
+            if client.nthreads():
+                seen = now
+        if now - seen >= WORKERLESS_SECONDS:
+            raise MeterbedError(f"no Dask worker has been there for {now - seen:.0f} s")
 
 
 def _tell(

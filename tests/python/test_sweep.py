@@ -379,6 +379,15 @@ def test_a_scheduler_that_goes_away_is_told_and_finished_points_stay(
     assert yaml.safe_load((tmp_path / "sweep/sweep.yaml").read_text())["finished"] == len(kept(tmp_path / "sweep"))
 
 
+def test_a_sweep_does_not_wait_for_workers_for_ever(
+    small: Path, tmp_path: Path, cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("meterbed.cluster.ASK_SECONDS", 0.1)
+    monkeypatch.setattr("meterbed.cluster.WORKERLESS_SECONDS", 1)
+    with pytest.raises(mb.MeterbedError, match=r"no Dask worker has been there for [0-9]+ s; 0 of 2 points are done"):
+        mb.sweep(small, scheduler=cluster.address, out=tmp_path / "sweep")
+
+
 def test_ctrl_c_leaves_the_cluster_and_keeps_finished_points(small: Path, tmp_path: Path, cluster: Cluster) -> None:
     cluster.worker()
     words = (small, "--seeds", "0..999", "--scheduler", cluster.address, "--out", "sweep")

@@ -16,7 +16,8 @@ from vcd.reader import TokenKind, tokenize
 import meterbed as mb
 from meterbed.reports.lanes import LANES
 from meterbed.traces import messages
-from meterbed.traces.states import store_ends
+from meterbed.traces.choice import choose
+from meterbed.traces.states import of_home, store_ends
 
 OUTAGES = """\
 timeline:
@@ -107,6 +108,33 @@ def test_vcd_depends_on_the_records_only(run: mb.Run, tmp_path: Path) -> None:
         run.trace(vcd=tmp_path / name, perfetto=tmp_path / f"{name}.json")
     assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
     assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def test_the_records_of_a_hub_go_before_those_of_its_meter(run: mb.Run) -> None:
+    """A cut by firmware leaves the hub without power and the meter with it; a fleet tells of hubs only."""
+    chosen = choose(run.folder, None, 0, [0])
+
+    def states(*records: tuple[int, str, str]) -> dict[str, list[tuple[int, int | str]]]:
+        rows = [
+            {"time": chosen.start + time * MINUTE, "what": what, "detail": detail, "code": "", "device": 1}
+            for time, what, detail in records
+        ]
+        found: dict[str, list[tuple[int, int | str]]] = {"mains": [], "hub": []}
+        for time, signal, value in sorted(of_home(chosen, 0, rows)[1], key=lambda event: event[0]):
+            found[signal.name].append((time // MINUTE, value))
+        return found
+
+    firmware = states((1, "mains lost", "firmware"), (3, "mains restored", "firmware"))
+    assert firmware == {"mains": [], "hub": [(1, "store"), (3, "mains")]}
+    fleet = states((1, "mains lost", "network"), (9, "mains restored", "network"))
+    assert fleet == {"mains": [(1, 0), (9, 1)], "hub": [(1, "store"), (8, "dark"), (9, "mains")]}
+    bench = states(
+        (1, "mains lost", "network"),
+        (1, "supply lost", ""),
+        (9, "mains restored", "network"),
+        (10, "supply restored", ""),
+    )
+    assert bench == {"mains": [(1, 0), (10, 1)], "hub": [(1, "store"), (8, "dark"), (9, "mains")]}
 
 
 def test_the_store_of_a_hub_runs_down_and_charges_as_in_the_core() -> None:

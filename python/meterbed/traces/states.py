@@ -32,19 +32,22 @@ class Change:
     """Which signal of the home a record changes, and to what; `code` stands for the code of the record.
 
     unless: says nothing about this signal in a home with records of this kind.
+    detail: of the records that do; empty for all.
     """
 
     signal: str
     to: int | str
     unless: str = ""
+    detail: str = ""
 
 
 CODE = "code"
 CHANGES: Mapping[str, tuple[Change, ...]] = {
     "supply lost": (Change("mains", 0), Change("hub", STORE, unless="mains lost")),
     "supply restored": (Change("mains", 1), Change("hub", MAINS, unless="mains lost")),
-    "mains lost": (Change("hub", STORE),),
-    "mains restored": (Change("hub", MAINS),),
+    # Of the hub, which firmware too may leave without power. A fleet has no records of the meter's supply.
+    "mains lost": (Change("hub", STORE), Change("mains", 0, unless="supply lost", detail="network")),
+    "mains restored": (Change("hub", MAINS), Change("mains", 1, unless="supply lost", detail="network")),
     "supply state": (Change("meter supply", CODE),),
 }
 SIGNALS: Mapping[str, tuple[str, int | str]] = {
@@ -96,7 +99,7 @@ def of_home(choice: Choice, home: int, rows: list[Row]) -> tuple[list[Signal], l
     events: list[Event] = []
     for row in rows:
         for change in CHANGES.get(row["what"], ()):
-            if change.unless in present:
+            if change.unless in present or change.detail not in ("", row["detail"]):
                 continue
             name = change.signal if change.signal in found else f"{change.signal} {row['device']:016X}"
             signal = found.setdefault(name, Signal(f"home_{home}", _word(name), *SIGNALS[change.signal]))
