@@ -2,7 +2,7 @@
 
 Lanes: `user` is the party that sent the request (or got the alert), `station` the station that wrote the record,
 `all` a banner across all lanes. From and to the same: a note on that lane. `hub` is the way through WAN and hub.
-Words of a label: {service} {code} {detail} {party} {why} {attempt} {more}. `tried again` is no record: it stands for
+Words of a label: {service} {code} {detail} {party} {why} {attempt} {more} {seconds}. `tried again` is no record: it stands for
 the further attempts of a request that was given up.
 """
 
@@ -57,6 +57,13 @@ LANES: Mapping[str, Lane] = {
     "supply lost": Lane("meter", "meter", "supply lost"),
     "supply restored": Lane("meter", "meter", "supply restored"),
     "supply state": Lane("meter", "meter", "supply: {code}"),
+    "mains lost": Lane("hub", "hub", "mains lost: {detail}"),
+    "mains restored": Lane("hub", "hub", "mains is back"),
+    "power outage reported": Lane("hub", "hub", "reports the outage{attempt}"),
+    "power outage not reported": Lane("hub", "hub", "not reported: {code}", "lost"),
+    "power outage received": Lane("hub", "DCC", "outage event"),
+    "waited for radio": Lane("hub", "hub", "waits {seconds} for the radio"),
+    "alert withheld": Lane("DCC", "DCC", "{detail} withheld: {code}", "refused"),
     "registration changed": Lane("all", "all", "Registration data now name {party}"),
     "repair begun": Lane("all", "all", "Repair begins"),
     "repair tried": Lane("all", "all", "Repair tries: {detail}"),

@@ -20,6 +20,7 @@ CANDIDATES = [
     ("command dropped", None, "the first home whose meter dropped a command"),
     ("request refused", None, "the first home with a refused request"),
     ("request sent", None, "the first home that was sent a request"),
+    ("power outage reported", None, "the first home whose hub reported an outage"),
     ("alert received", None, "the first home that sent an alert"),
 ]
 
@@ -50,14 +51,10 @@ def section(run: RunFolder) -> Section:
 
 def choose(run: RunFolder, repeat: int) -> tuple[int | None, str]:
     """The home with the lowest number that the first fitting row of CANDIDATES finds in the first variant."""
-    rows = run.records.counted
-    rows = rows[(rows["variant"] == run.variants[0]) & (rows["repeat"] == repeat) & (rows["home"] >= 0)]
     for what, detail, why in CANDIDATES:
-        fitting = rows[rows["what"] == what]
-        if detail is not None:
-            fitting = fitting[fitting["detail"] == detail]
-        if len(fitting):
-            return int(fitting["home"].min()), why
+        home = run.records.first_home(run.variants[0], repeat, what, detail)
+        if home is not None:
+            return home, why
     return None, ""
 
 

@@ -148,7 +148,9 @@ def rules_of(run: RunFolder, variant: str) -> Rules:
 
 def nothing(run: RunFolder, name: str, title: str, sentence: str = "No mains was lost in any variant.") -> Section:
     """The section of a run without what it would tell of."""
-    return Section(name, title, [sentence if (run.path / FILE).is_file() else f"This run has no {FILE}."])
+    if not (run.path / FILE).is_file():
+        sentence = f"No mains was lost in any variant: this run has no {FILE}."
+    return Section(name, title, [sentence])
 
 
 def _check(path: Path) -> None:

@@ -19,14 +19,13 @@ COLUMNS = [
 ]
 WORDS = ["variant", "station", "what", "step", "service", "code", "detail"]
 
-# What the tables count. Everything else is read for one home only, for the message sequence.
+# What the tables count. Everything else is read for one home only, for the message sequence. Alerts stand apart: a storm
+# has millions of them, and only one section counts them.
+ALERTS = ["alert received", "alert undeliverable", "DCC alert"]
 COUNTED = [
-    "alert received",
-    "alert undeliverable",
     "certificate chosen",
     "command dropped",
     "command failed",
-    "DCC alert",
     "pre-command rejected",
     "repair begun",
     "repair failed",
@@ -58,20 +57,33 @@ class Records:
 
     @cached_property
     def counted(self) -> pd.DataFrame:
-        """The rows that the tables count, words as categories, in the order of the file."""
+        """The rows that the tables count, alerts apart, words as categories, in the order of the file."""
         return self._read(COUNTED_COLUMNS, [("what", "in", COUNTED)])
 
+    @cached_property
+    def alerts(self) -> pd.DataFrame:
+        """The rows of alerts at the DCC and the users, likewise."""
+        return self._read(COUNTED_COLUMNS, [("what", "in", ALERTS)])
+
     def of(self, *what: str) -> pd.DataFrame:
-        """The counted rows of these kinds."""
-        unknown = set(what) - set(COUNTED)
+        """The counted rows of these kinds: all of them alerts, or none."""
+        unknown = set(what) - set(ALERTS if what[0] in ALERTS else COUNTED)
         if unknown:
             raise KeyError(f"not read for counting: {', '.join(sorted(unknown))}")
-        frame = self.counted
+        frame = self.alerts if what[0] in ALERTS else self.counted
         return frame[frame["what"].isin(what)]
 
     def only(self, what: str, columns: Sequence[str]) -> pd.DataFrame:
         """All rows of one kind with these columns, for kinds that are too many to be read with the counted."""
         return self._read(columns, [("what", "==", what)])
+
+    def first_home(self, variant: str, repeat: int, what: str, detail: str | None) -> int | None:
+        """The lowest number of a home with such a record in this world; `detail` None for any."""
+        filters: list[tuple[str, str, object]] = [("variant", "==", variant), ("repeat", "==", repeat)]
+        filters += [("what", "==", what), ("home", ">=", 0)]
+        filters += [("detail", "==", detail)] if detail is not None else []
+        homes = self._read(["home"], filters)["home"]
+        return int(homes.min()) if len(homes) else None
 
     def of_home(self, variant: str, repeat: int, home: int) -> pd.DataFrame:
         """All records of one home in one world, in order."""

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 import pandas as pd
 
 from .folder import RunFolder
-from .formatting import plural
+from .formatting import duration, plural
 from .lanes import LANES, NETWORK_LANES
 from .words import meaning
 
 LIMIT = 40  # arrows and notes, banners apart
 ENDING = 12  # of those for the end of the story, when it is longer
 # Attempts after the first are told in one arrow when none of them was answered.
+NUMBERED = {"command sent", "tried again", "power outage reported"}  # `value` is the number of the attempt
 ATTEMPTED = {"command sent", "command delivered", "command dropped", "instruction sent", "message lost"}
 
 
@@ -49,7 +51,7 @@ def tell(run: RunFolder, variant: str, repeat: int, home: int) -> Story:
     step = ""
     user = next(iter(senders.values()), 0)
     rows = _once(rows)
-    for row, following in zip(rows, [*rows[1:], {}], strict=True):
+    for row, following in zip_longest(rows, rows[1:], fillvalue={}):
         if row["what"] not in LANES or _told_by_its_neighbour(row, following):
             continue
         if row["step"] and row["step"] != step:
@@ -112,7 +114,7 @@ def _arrow(run: RunFolder, row: dict[str, Any], user: int) -> Arrow:
     lane = LANES[row["what"]]
     station = row["station"] if row["station"] in NETWORK_LANES else "DCC"
     places = {"user": f"user {user}", "station": station}
-    attempt = int(row["value"]) if row["what"] in ("command sent", "tried again") else 1
+    attempt = int(row["value"]) if row["what"] in NUMBERED else 1
     gate = row["detail"] if row["what"] == "request refused" else ""
     words = {
         "service": row["service"],
@@ -122,6 +124,7 @@ def _arrow(run: RunFolder, row: dict[str, Any], user: int) -> Arrow:
         "why": meaning(row["code"], gate) or ("" if row["what"] == "request refused" else row["code"]),
         "attempt": f", attempt {attempt}" if attempt > 1 else "",
         "more": plural(attempt, "more attempt"),
+        "seconds": duration(float(row["value"])),
     }
     if words["why"] and len(words["code"]) > 8:  # a code in words needs no second wording
         words["code"] = ""

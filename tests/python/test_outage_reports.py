@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import outages_fixture as fixture
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import reports_fixture
 
 from meterbed import reports
 from meterbed.reports import folder, sections, settings, words
@@ -259,7 +261,7 @@ def test_regions_stand_in_for_groups(tmp_path: Path) -> None:
 def test_run_without_outages(tmp_path: Path) -> None:
     made = fixture.write(tmp_path / "run", homes=2_000, storm=500)
     (made / "outages.parquet").unlink()
-    assert reports.build(made).read_text(encoding="utf-8").count("This run has no outages.parquet.") == len(
+    assert reports.build(made).read_text(encoding="utf-8").count("this run has no outages.parquet.") == len(
         fixture.REPORT
     )
 
@@ -303,3 +305,26 @@ def test_verdicts() -> None:
     assert at_least([math.nan, 1.0], 0.99).word == "meets"
     assert at_least([math.nan], 0.99).word == ""
     assert at_least([1.0, 0.7], 0.5).interval.high == 1
+
+
+def test_sequence_of_a_home_that_lost_mains(tmp_path: Path) -> None:
+    made = fixture.write(tmp_path / "run", homes=500, storm=100, report=["message sequence"])
+    told = [
+        ("mains lost", {"detail": "network"}, "mains lost: network"),
+        ("power outage reported", {"value": 2.0}, "reports the outage, attempt 2"),
+        ("waited for radio", {"value": 12.5}, "waits 12.5 s for the radio"),
+        ("power outage received", {}, "outage event"),
+        ("alert withheld", {"detail": "AD1", "code": "no MPxN"}, "AD1 withheld: no MPxN"),
+        ("mains restored", {}, "mains is back"),
+    ]
+    rows = [
+        {
+            **reports_fixture.DEFAULTS, "variant": "as-is", "repeat": 0, "time": (fixture.START + 60 * i) * 1_000_000,
+            "station": "homes North", "sequence": i, "what": what, "home": 7, **fields,
+        }
+        for i, (what, fields, _) in enumerate(told)
+    ]  # fmt: skip
+    pq.write_table(pa.Table.from_pylist(rows, schema=reports_fixture.SCHEMA), made / "records.parquet")
+    page = reports.build(made).read_text(encoding="utf-8")
+    assert "Home 7 in repeat 0: the first home whose hub reported an outage in as-is." in page
+    assert [line["What"] for line in table(made, "message-sequence-as-is")] == [label for _, _, label in told]
