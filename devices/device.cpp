@@ -3,6 +3,7 @@
 #include <stdexcept>
 
 #include "devices/alerts.h"
+#include "devices/prepayment/metering.h"
 #include "devices/responding.h"
 #include "devices/use_cases/execution.h"
 #include "devices/use_cases/gas/commands.h"
@@ -49,11 +50,14 @@ Device::Device(DeviceType type, DeviceIdentity identity, gbcs::SharedSecrets& se
 Device::~Device() = default;
 
 void Device::receive(ByteView message, Context& context) {
+    // Commands see, and change, a meter whose charges are those of now.
+    prepayment::settle(*this, context);
     const Verified command = verify(message, *this);
     if (command.verdict)
         execute(command, context);
     else
         refuse(command, context);
+    prepayment::settle(*this, context);
 }
 
 /// Steps 1 to 5 of GBCS 6.2.4 failing: dropped, no response; nothing changes but logs.
@@ -91,10 +95,21 @@ void Device::execute(const Verified& command, Context& context) {
     context.send(gbcs::encode(*response));
 }
 
+namespace {
+
+void carry_out_at_its_time(Device& device, std::uint64_t tag, Context& context) {
+    if (on_activation_timer(device, tag, context) || on_controller_timer(device, tag, context)) return;
+    if (gas::on_timer(device, tag, context) || on_firmware_timer(device, tag, context)) return;
+    execute_pending_update(device, tag, context);
+}
+
+}  // namespace
+
 void Device::on_timer(std::uint64_t tag, Context& context) {
-    if (on_activation_timer(*this, tag, context) || on_controller_timer(*this, tag, context)) return;
-    if (gas::on_timer(*this, tag, context) || on_firmware_timer(*this, tag, context)) return;
-    execute_pending_update(*this, tag, context);
+    if (prepayment::on_metering_timer(*this, tag, context)) return;
+    prepayment::settle(*this, context);
+    carry_out_at_its_time(*this, tag, context);
+    prepayment::settle(*this, context);
 }
 
 void Device::power(bool, Context&) {}

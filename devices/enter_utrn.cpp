@@ -1,6 +1,7 @@
 #include "devices/enter_utrn.h"
 
 #include "devices/alerts.h"
+#include "devices/prepayment/metering.h"
 
 namespace meterbed {
 namespace {
@@ -110,7 +111,8 @@ void add_credit(Entry& it) {
     TopUps& state = it.device.top_ups();
     remember(state.counters, it.outcome.counter, state.rules);
     it.outcome.credit = it.token.value.credit();
-    set_balance(it.device, it.account.balance + it.outcome.credit);
+    if (!prepayment::credit_ledger(it.device, it.outcome.credit, it.context))
+        set_balance(it.device, it.account.balance + it.outcome.credit);
     if (it.origin != UtrnOrigin::local) return;
     right_code(state.entry);
     it.outcome.event = kCreditAddedLocally;
@@ -127,6 +129,7 @@ CreditAccount credit_account(const Device& device) {
 }
 
 UtrnOutcome enter_utrn(Device& device, std::string_view code, UtrnOrigin origin, Context& context) {
+    prepayment::settle(device, context);
     Entry entry{device, code, origin, context};
     Refused reason = kFine;
     for (const auto check : kChecks) {

@@ -21,12 +21,15 @@ Esme::Esme(DeviceIdentity identity, gbcs::SharedSecrets& secrets)
     : Device(DeviceType::eSME, std::move(identity), secrets) {}
 
 void Esme::apply(SupplyEvent event, Context& context) {
+    prepayment::settle(*this, context);
     change_supply(*this, supply_, event, false, context);
+    prepayment::settle(*this, context);
 }
 
 /// The loss is only logged: without power nothing can be sent. The alert comes with the restoration
 /// (SMETS 5.5.12.6).
 void Esme::power(bool on, Context& context) {
+    prepayment::power(*this, on, context);
     if (!on) {
         if (outage_.lost_at) return;
         lose_report(context);

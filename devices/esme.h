@@ -3,10 +3,11 @@
 
 #include "devices/device.h"
 #include "devices/outage_clock.h"
+#include "devices/prepayment/metering.h"
 
 namespace meterbed {
 
-class Esme : public Device {
+class Esme : public Device, public prepayment::Metered {
   public:
     Esme(DeviceIdentity identity, gbcs::SharedSecrets& secrets);
 

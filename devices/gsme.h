@@ -1,11 +1,11 @@
 // Gas meter: battery powered, with a valve; the mains do not concern it (SMETS 4).
 #pragma once
 
-#include "devices/device.h"
+#include "devices/prepayment/metering.h"
 
 namespace meterbed {
 
-class Gsme : public Device {
+class Gsme : public Device, public prepayment::Metered {
   public:
     Gsme(DeviceIdentity identity, gbcs::SharedSecrets& secrets);
 
