@@ -51,7 +51,8 @@ def tell(run: RunFolder, variant: str, repeat: int, home: int) -> Story:
     step = ""
     user = next(iter(senders.values()), 0)
     rows = _once(rows)
-    for row, following in zip_longest(rows, rows[1:], fillvalue={}):
+    ended: dict[str, Any] = {}
+    for row, following in zip_longest(rows, rows[1:], fillvalue=ended):
         if row["what"] not in LANES or _told_by_its_neighbour(row, following):
             continue
         if row["step"] and row["step"] != step:
