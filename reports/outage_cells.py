@@ -102,7 +102,7 @@ def _add(load: Load, peaks: dict[int, tuple[float, str, str]], losses: Losses, d
 def _waits(run: RunFolder) -> pd.DataFrame:
     """Columns variant, repeat, time (us), region, cell, value."""
     rows = run.records.only(WAITED, ["variant", "repeat", "time", "station", "counter", "value"])
-    region = rows["station"].astype(str).str.removeprefix("WAN ")
+    region = rows["station"].cat.rename_categories(lambda station: station.removeprefix("WAN "))
     return rows.assign(region=region, time=rows["time"].astype("int64"))
 
 
