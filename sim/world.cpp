@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "devices/esme.h"
+#include "devices/prepayment/advance.h"
 #include "sim/errors.h"
 #include "sim/services/transform.h"
 
@@ -399,6 +400,44 @@ std::optional<UtrnOutcome> World::enter_utrn(Eui64 id, std::string_view code) {
     if (meter == nullptr || (meter->type() != DeviceType::eSME && meter->type() != DeviceType::gSME))
         throw BadRequest("only a SMETS2 electricity or gas meter takes a UTRN");
     return homes_[static_cast<std::size_t>(place.site.region)]->enter_utrn(place.number, id, code, now());
+}
+
+namespace {
+
+void must_meter(const Device* meter) {
+    if (meter == nullptr || (meter->type() != DeviceType::eSME && meter->type() != DeviceType::gSME))
+        throw BadRequest("only a SMETS2 electricity or gas meter has a load and a supply to switch");
+}
+
+}  // namespace
+
+void World::set_load(Eui64 id, std::uint32_t watts) {
+    alive();
+    const Home& place = home_of(id);
+    must_meter(device(id));
+    if (watts > prepayment::kMostLoad) throw BadRequest("a load is at most 100,000 W");
+    homes_[static_cast<std::size_t>(place.site.region)]->set_load(place.number, id, watts, now());
+}
+
+void World::settle(Eui64 id) {
+    const Home& place = home_of(id);
+    if (kernel_ && device(id) != nullptr)
+        homes_[static_cast<std::size_t>(place.site.region)]->settle(place.number, id, now());
+}
+
+void World::enable_supply(Eui64 id) {
+    alive();
+    const Home& place = home_of(id);
+    must_meter(device(id));
+    homes_[static_cast<std::size_t>(place.site.region)]->enable_supply(place.number, id, now());
+}
+
+bool World::activate_emergency_credit(Eui64 id) {
+    alive();
+    const Home& place = home_of(id);
+    must_meter(device(id));
+    return homes_[static_cast<std::size_t>(place.site.region)]->activate_emergency_credit(place.number, id,
+                                                                                          now());
 }
 
 bool World::raise(Eui64 id, std::uint16_t code) {

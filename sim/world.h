@@ -117,6 +117,15 @@ class World {
     std::string make_utrn(std::uint16_t user, Eui64 device, const utrn::Value& value);
     /// Types a UTRN at the keypad of an ESME or GSME now. Nothing when the meter has no power.
     std::optional<UtrnOutcome> enter_utrn(Eui64 device, std::string_view code);
+    /// Consumption at an ESME or GSME from now on, W, while its supply is enabled; its prepayment ledger
+    /// begins with the first.
+    void set_load(Eui64 device, std::uint32_t watts);
+    /// Brings the registers of a meter that meters to now; does nothing for other devices.
+    void settle(Eui64 device);
+    /// The customer at an ESME or GSME, now: switches an armed supply on; takes emergency credit, false when
+    /// none is on offer.
+    void enable_supply(Eui64 device);
+    bool activate_emergency_credit(Eui64 device);
     /// Makes an event of GBCS 16 happen on a GBCS device now; false when there is no such code.
     bool raise(Eui64 device, std::uint16_t code);
     /// The GBCS command of a request while it is on its way to the device; empty before and after.

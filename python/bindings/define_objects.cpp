@@ -1,6 +1,7 @@
 #include <pybind11/stl.h>
 
 #include "devices/object_model.h"
+#include "devices/prepayment/metering.h"
 #include "devices/value_text.h"
 #include "python/bindings/define.h"
 
@@ -19,6 +20,7 @@ Device& gbcs_device(World& world, std::uint64_t id) {
 /// (attribute, name, value) of each.
 std::vector<std::array<std::string, 3>> device_objects(World& world, std::uint64_t id) {
     const Device& device = gbcs_device(world, id);
+    world.settle(Eui64{id});
     std::vector<std::array<std::string, 3>> out;
     for (const gbcs::dlms::Attribute& attribute : device.objects().all())
         if (const auto value = value_of(device, attribute))
@@ -34,7 +36,36 @@ void put_object(World& world, std::uint64_t id, const std::string& where, const 
                               "' is no attribute: write class/OBIS/number, such as 3/1-0:2.8.0.255/2");
     auto value = value_from_text(what);
     if (!value) throw py::value_error("'" + what + "': " + value.error());
-    put_value(gbcs_device(world, id), *attribute, *std::move(value));
+    Device& device = gbcs_device(world, id);
+    // What was used until now is charged by what held until now.
+    world.settle(Eui64{id});
+    put_value(device, *attribute, *std::move(value));
+    world.settle(Eui64{id});
+}
+
+/// The load of a meter that meters, W; nothing when it has been given none.
+std::optional<std::uint32_t> load_of(World& world, std::uint64_t id) {
+    const auto* metering = prepayment::metering_of(gbcs_device(world, id));
+    return metering ? std::optional(metering->load) : std::nullopt;
+}
+std::optional<std::string> supply_of(World& world, std::uint64_t id) {
+    world.settle(Eui64{id});
+    const auto state = gbcs_device(world, id).supply();
+    return state ? std::optional(std::string(name(*state))) : std::nullopt;
+}
+py::dict credit_of(World& world, std::uint64_t id) {
+    const Device& device = gbcs_device(world, id);
+    if (!device.supply()) throw py::value_error("only an electricity or gas meter has an account");
+    world.settle(Eui64{id});
+    const prepayment::Registers all = prepayment::account_of(device).registers(device);
+    py::dict out;
+    out["balance"] = all.balance;
+    out["emergency_credit"] = all.emergency;
+    out["accumulated_debt"] = all.accumulated_debt;
+    out["time_debt_1"] = all.time_debt[0];
+    out["time_debt_2"] = all.time_debt[1];
+    out["payment_debt"] = all.payment_debt;
+    return out;
 }
 
 }  // namespace
@@ -49,6 +80,24 @@ void define_objects(py::module_& module) {
         [](World& world, std::uint64_t id, std::uint16_t code) { return world.raise(Eui64{id}, code); },
         py::arg("world"), py::arg("device_eui"), py::arg("code"),
         "Makes an event happen on a device; false when GBCS lists no such code.");
+    module.def(
+        "set_load",
+        [](World& world, std::uint64_t id, std::uint32_t watts) { world.set_load(Eui64{id}, watts); },
+        py::arg("world"), py::arg("device_eui"), py::arg("watts"), "Consumption at a meter from now on.");
+    module.def("load", load_of, py::arg("world"), py::arg("device_eui"),
+               "Of a meter, W; None when it has none.");
+    module.def("supply", supply_of, py::arg("world"), py::arg("device_eui"),
+               "Enabled, Disabled or Armed; None without a switch or valve.");
+    module.def("credit", credit_of, py::arg("world"), py::arg("device_eui"),
+               "Registers of a meter, 10^-5 GBP.");
+    module.def(
+        "enable_supply", [](World& world, std::uint64_t id) { world.enable_supply(Eui64{id}); },
+        py::arg("world"), py::arg("device_eui"), "The customer switches an armed supply on.");
+    module.def(
+        "activate_emergency_credit",
+        [](World& world, std::uint64_t id) { return world.activate_emergency_credit(Eui64{id}); },
+        py::arg("world"), py::arg("device_eui"),
+        "The customer takes emergency credit; false when none is on offer.");
 }
 
 }  // namespace meterbed::bindings

@@ -43,6 +43,18 @@ class TopUp:
 
 
 @dataclass(frozen=True)
+class Credit:
+    """The registers of a prepayment meter, in pence."""
+
+    balance: float
+    emergency_credit: float  # what is left of it while it is active
+    accumulated_debt: float
+    time_debt_1: float
+    time_debt_2: float
+    payment_debt: float
+
+
+@dataclass(frozen=True)
 class Device:
     """A device of a home, named by its EUI-64 (GBCS 4.3.1)."""
 
@@ -73,6 +85,39 @@ class Device:
             found["balance"] / _UNITS_PER_PENNY,
             found["counter"],
         )
+
+    def set_load(self, watts: int) -> None:
+        """Consumption at a meter from now on, while its supply is enabled. Its prepayment ledger begins with the first.
+
+        Raises ValueError for a device that is no SMETS2 meter, and for a load that is negative or above 100,000 W.
+        """
+        if watts < 0:
+            raise ValueError("a load is at least 0 W")
+        _core.set_load(self.world.core, self.eui, watts)
+
+    @property
+    def load(self) -> int | None:
+        """The load it was given, W; None while it has none and counts nothing."""
+        return _core.load(self.world.core, self.eui)
+
+    @property
+    def supply(self) -> str | None:
+        """Enabled, Disabled or Armed; None for a device without a switch or valve."""
+        return _core.supply(self.world.core, self.eui)
+
+    @property
+    def credit(self) -> Credit:
+        """What its prepayment registers hold now. Raises ValueError for a device that is no SMETS2 meter."""
+        held = _core.credit(self.world.core, self.eui)
+        return Credit(**{name: amount / _UNITS_PER_PENNY for name, amount in held.items()})
+
+    def enable_supply(self) -> None:
+        """The customer switches the supply on at the meter, which works when it is Armed."""
+        _core.enable_supply(self.world.core, self.eui)
+
+    def activate_emergency_credit(self) -> bool:
+        """The customer takes emergency credit at the meter; False when none is on offer."""
+        return _core.activate_emergency_credit(self.world.core, self.eui)
 
     @property
     def objects(self) -> Objects:

@@ -1,5 +1,6 @@
 #include "sim/network/homes.h"
 
+#include "devices/prepayment/metering.h"
 #include "devices/raise.h"
 #include "sim/network/dispatch.h"
 
@@ -120,6 +121,30 @@ std::optional<UtrnOutcome> Homes::enter_utrn(std::int32_t home, Eui64 id, std::s
     if (at(home).cuts.meter > 0 && id == network_.home(home).esme) return std::nullopt;
     HomeContext context(*this, home, id, 0);
     return meterbed::enter_utrn(*device(home, id), code, UtrnOrigin::local, context);
+}
+
+void Homes::set_load(std::int32_t home, Eui64 id, std::uint32_t watts, Time now) {
+    now_ = now;
+    HomeContext context(*this, home, id, 0);
+    prepayment::set_load(*device(home, id), watts, context);
+}
+
+void Homes::settle(std::int32_t home, Eui64 id, Time now) {
+    now_ = now;
+    HomeContext context(*this, home, id, 0);
+    prepayment::settle(*device(home, id), context);
+}
+
+void Homes::enable_supply(std::int32_t home, Eui64 id, Time now) {
+    now_ = now;
+    HomeContext context(*this, home, id, 0);
+    device(home, id)->apply(SupplyEvent::enable_locally, context);
+}
+
+bool Homes::activate_emergency_credit(std::int32_t home, Eui64 id, Time now) {
+    now_ = now;
+    HomeContext context(*this, home, id, 0);
+    return prepayment::activate_emergency_credit(*device(home, id), context);
 }
 
 bool Homes::raise(std::int32_t home, Eui64 id, std::uint16_t code, Time now) {

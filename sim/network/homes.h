@@ -50,6 +50,14 @@ class Homes final : public RecordingStation {
 
     /// Types a UTRN at the keypad of a meter. Nothing when the meter has no power.
     std::optional<UtrnOutcome> enter_utrn(std::int32_t home, Eui64 device, std::string_view code, Time now);
+    /// Consumption at a meter from now on, W. Its ledger begins with the first
+    /// (devices/prepayment/metering.h).
+    void set_load(std::int32_t home, Eui64 device, std::uint32_t watts, Time now);
+    /// Brings the registers of a meter that meters to now.
+    void settle(std::int32_t home, Eui64 device, Time now);
+    /// A customer at the meter: switches an armed supply on; takes emergency credit that is on offer.
+    void enable_supply(std::int32_t home, Eui64 device, Time now);
+    bool activate_emergency_credit(std::int32_t home, Eui64 device, Time now);
 
     /// Makes an event of GBCS 16 happen on a device; false when there is no such code.
     bool raise(std::int32_t home, Eui64 device, std::uint16_t code, Time now);
