@@ -84,7 +84,7 @@ void define_objects(py::module_& module) {
         "set_load",
         [](World& world, std::uint64_t id, std::uint32_t watts) { world.set_load(Eui64{id}, watts); },
         py::arg("world"), py::arg("device_eui"), py::arg("watts"), "Consumption at a meter from now on.");
-    module.def("load", load_of, py::arg("world"), py::arg("device_eui"),
+    module.def("load_of", load_of, py::arg("world"), py::arg("device_eui"),
                "Of a meter, W; None when it has none.");
     module.def("supply", supply_of, py::arg("world"), py::arg("device_eui"),
                "Enabled, Disabled or Armed; None without a switch or valve.");

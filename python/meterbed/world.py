@@ -98,7 +98,7 @@ class Device:
     @property
     def load(self) -> int | None:
         """The load it was given, W; None while it has none and counts nothing."""
-        return _core.load(self.world.core, self.eui)
+        return _core.load_of(self.world.core, self.eui)
 
     @property
     def supply(self) -> str | None:
