@@ -40,6 +40,7 @@ def test_commands_name_what_exists(page: str, line: str) -> None:
     words = shlex.split(line, comments=True)
     assert words[1] in {
         "run",
+        "bench",
         "sweep",
         "trace",
         "validate",
