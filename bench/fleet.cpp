@@ -7,7 +7,7 @@
 // expect; the time simulated follows from it. `meterbed bench fleet` runs them in turn and compares. Seconds
 // are of the processor, not of the clock on the wall: other programs may run beside us.
 #define SC_INCLUDE_DYNAMIC_PROCESSES  // makes <systemc> declare sc_spawn
-#include <time.h>
+#include <ctime>
 
 #include <unistd.h>
 #include <cstdio>

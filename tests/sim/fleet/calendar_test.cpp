@@ -28,7 +28,7 @@ std::uint64_t hash(const Event& event) {
 /// generations, so that no event causes itself.
 template <typename Push>
 void follow(const Event& event, std::uint64_t least_us, Push push) {
-    static constexpr std::uint64_t kSpans[] = {1,           50,    4'000,     900 * 1'000,
+    static constexpr std::uint64_t kSpans[] = {1,           50,    4'000,     900'000,
                                                3 * kSecond, kHour, 3 * kHour, 240 * kHour};
     const std::uint64_t h = hash(event);
     for (std::uint64_t i = 0; i < (h >> 8) % 3; ++i) {

@@ -43,7 +43,7 @@ class Talkative final : public FleetModel {
   public:
     Talkative(std::size_t entities, StationId outside)
         : calendar_({entities, us(kStart), 0}), outside_(outside) {
-        for (std::uint32_t i = 0; i < 200; ++i) calendar_.push({us(kStart) + i * 7'919, i, 0});
+        for (std::uint32_t i = 0; i < 200; ++i) calendar_.push({us(kStart) + std::uint64_t{i} * 7'919, i, 0});
     }
     std::optional<Time> next() const override {
         const auto at = calendar_.next();
@@ -56,7 +56,8 @@ class Talkative final : public FleetModel {
             station.post(outside_, at + kShortest,
                          PowerChange{static_cast<std::int32_t>(event.entity), false});
             if (event.what < 5)
-                calendar_.push({event.time_us + event.entity % 7 * 400'000, event.entity, event.what + 1});
+                calendar_.push({event.time_us + std::uint64_t{event.entity} % 7 * 400'000, event.entity,
+                                event.what + 1});
         });
     }
     void receive(Parcel parcel, Time now, FleetStation&) override {
