@@ -9,7 +9,7 @@
 namespace meterbed::fleet {
 namespace {
 
-std::string_view text_of(CutCause cause) { return cause == CutCause::firmware ? "firmware" : "network"; }
+std::string_view text_of(CutCause cause) { return kCutCauseNames[static_cast<std::size_t>(cause)]; }
 
 }  // namespace
 

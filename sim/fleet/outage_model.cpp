@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "sim/errors.h"
 #include "sim/fleet/outage_state.h"
 
 namespace meterbed::fleet {
@@ -94,7 +95,11 @@ void OutageModel::State::handle(const Event& event) {
 OutageModel::OutageModel(Part part, const Settings& settings, const Streams& streams, Time start)
     : state_(std::make_unique<State>(std::move(part), settings, streams, start)) {}
 OutageModel::~OutageModel() = default;
-OutageModel::OutageModel(OutageModel&&) noexcept = default;
+
+void OutageModel::receive(Parcel, Time now, FleetStation& station) {
+    throw SimulationError("'" + std::string(station.name()) + "' got a parcel that is not for it at " +
+                          to_text(now));
+}
 
 std::optional<Time> OutageModel::next() const {
     const auto event = state_->calendar.next();
@@ -123,6 +128,10 @@ void OutageModel::run_until(Time until) {
 
 Records OutageModel::take_records() { return state_->records.writer.finish(); }
 std::uint64_t OutageModel::events() const { return state_->handled; }
+std::uint16_t OutageModel::network_operator(std::int32_t home) const {
+    return state_->rows[state_->touched.rank(home)].network_operator;
+}
+
 const SupplyNetwork& OutageModel::network() const { return state_->part.network; }
 
 std::size_t OutageModel::bytes() const {

@@ -10,6 +10,7 @@
 
 #include "pki/eui64.h"
 #include "pki/time.h"
+#include "sim/fleet/station.h"
 #include "sim/record.h"
 #include "sim/settings.h"
 #include "sim/streams.h"
@@ -33,22 +34,26 @@ struct Part {
     std::uint16_t users = 0;                                ///< of the world
 };
 
-class OutageModel {
+class OutageModel final : public FleetModel {
   public:
     OutageModel(Part part, const Settings& settings, const Streams& streams, Time start);
-    ~OutageModel();
-    OutageModel(OutageModel&&) noexcept;
+    ~OutageModel() override;
 
-    /// When something is due; nothing when all is over.
-    std::optional<Time> next() const;
+    std::optional<Time> next() const override;
     /// Lets everything happen that is due up to and including `until`.
     void run_until(Time until);
+    /// Nothing leaves this fleet, so any slice will do.
+    void run_until(Time until, FleetStation&) override { run_until(until); }
+    /// Nothing is sent to it either.
+    void receive(Parcel parcel, Time now, FleetStation& station) override;
 
     /// Of what happened so far; none are left after.
     Records take_records();
     std::uint64_t events() const;  ///< handled so far
     std::size_t bytes() const;     ///< of columns, sites included; records and events apart
     const SupplyNetwork& network() const;
+    /// User registered for a home that a cut reaches.
+    std::uint16_t network_operator(std::int32_t home) const;
 
   private:
     struct State;
