@@ -117,6 +117,11 @@ bool takes_hub_power(const SupplyPlan& plan, const Draws& draws, std::int32_t in
 SupplyNetwork supply_network(std::span<const SupplyPlan> plans, const Streams& streams,
                              std::optional<std::size_t> only) {
     SupplyNetwork network;
+    std::size_t sites = 0;
+    for (std::size_t i = 0; i < plans.size(); ++i) {
+        if (!only || *only == i) sites += static_cast<std::size_t>(plans[i].premises);
+    }
+    network.sites.reserve(sites);
     std::int32_t next = 0;
     for (std::size_t i = 0; i < plans.size(); ++i) {
         const SupplyPlan& plan = plans[i];
@@ -126,7 +131,6 @@ SupplyNetwork supply_network(std::span<const SupplyPlan> plans, const Streams& s
         if (with_sites) {
             if (only || i == 0) network.homes.first = homes.first;
             network.homes.end = homes.end;
-            network.sites.reserve(static_cast<std::size_t>(network.homes.size()));
         }
         network.areas.push_back(plan.given ? append(network, plan, homes, draws, with_sites)
                                            : generate(network, plan, homes, draws, with_sites));
