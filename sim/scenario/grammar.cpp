@@ -32,10 +32,16 @@ constexpr Key kRun[] = {
     {"start", kRequired, Shape::time, "Simulated time at which the story starts (UTC)."},
     {"length", kRequired, Shape::duration, "How long the story lasts."},
     {"repeat", kOptional, Shape::integer, "Runs with different draws, 1 to 10000."},
+    {"scale", kOptional, Shape::choice,
+     "bench (default): whole devices, up to 200000 homes. fleet: outages of up to 30 million homes.",
+     kScales},
 };
 
 constexpr Key kPopulation[] = {
-    {"premises", kRequired, Shape::integer, "Number of homes, 1 to 200000 in all."},
+    {"premises", kOptional, Shape::integer,
+     "Number of homes; in all up to 200000 at bench scale, 30 million at fleet scale."},
+    {"table", kOptional, Shape::table,
+     "CSV or Parquet file beside the scenario with a row for each home, instead of premises."},
     {"devices", kOptional, Shape::choices, "Devices in each home.", kHomeDevices},
     {"kind", kOptional, Shape::choice, "First or second generation.", kKinds},
     {"region", kOptional, Shape::choice, "CSP region.", kRegions},
@@ -46,6 +52,29 @@ constexpr Key kPopulation[] = {
      "Meters that hold another operator's certificates from the start."},
     {"DCC controlled share", kOptional, Shape::share,
      "Meters whose network operator cells still hold the DCC's certificates."},
+    {"feeder premises", kOptional, Shape::integers, "Homes on a feeder, drawn evenly: '50 to 200'."},
+    {"feeders a primary", kOptional, Shape::integer, "Feeders of a primary substation."},
+    {"cell premises", kOptional, Shape::integer, "Homes in a radio cell."},
+    {"technology", kOptional, Shape::choice,
+     "How hubs reach the WAN; long-range radio in the North and cellular elsewhere when absent.",
+     kTechnologyNames},
+    {"GSP group", kOptional, Shape::choice, "Where the homes take their electricity from.",
+     Words(kGspGroups).subspan(1)},
+    {"polyphase share", kOptional, Shape::share, "Meters with three phases."},
+    {"MPxN unknown share", kOptional, Shape::share, "Homes whose supply point the DCC cannot name."},
+    {"firmware fault share", kOptional, Shape::share,
+     "Meters that take the power from their hub when firmware is activated (MP102A)."},
+};
+
+constexpr Key kLasting[] = {
+    {"median", kRequired, Shape::duration, "Half of them are shorter; lognormal."},
+    {"sigma", kRequired, Shape::number, "Spread in ln units."},
+    {"at least", kOptional, Shape::duration, "Shorter ones are made this long."},
+};
+
+constexpr Key kReclose[] = {
+    {"share", kRequired, Shape::share, "Share of the cuts that automatic re-closing ends."},
+    {"after", kRequired, Shape::durations, "How long those are, drawn evenly."},
 };
 
 constexpr Key kWrongCertificate[] = {
@@ -106,12 +135,42 @@ constexpr Key kOutage[] = {
     {"lasts", kRequired, Shape::duration, "How long it does not work."},
 };
 
+constexpr Key kPopulationName{"target", kRequired, Shape::name, "Population."};
+constexpr Key kPowerCut[] = {
+    kAt,
+    kDo,
+    kAs,
+    kPopulationName,
+    {"of", kRequired, Shape::choice, "What loses supply as one.", kCutUnits},
+    {"count", kOptional, Shape::integer, "How many of these, drawn at random."},
+    {"share", kOptional, Shape::share, "Which share of these, drawn at random; all when absent."},
+    {"over", kOptional, Shape::duration, "The cuts begin at random over this long."},
+    {"lasts", kRequired, Shape::lasting, "How long each lasts: '15 min', '20 to 170 s' or {median, sigma}."},
+    {"reclose", kOptional, Shape::reclose, "Cuts that automatic re-closing ends early."},
+};
+constexpr Key kReplay[] = {
+    kDo,
+    kAs,
+    {"file", kRequired, Shape::table,
+     "CSV or Parquet file beside the scenario with the columns start, end and feeder."},
+};
+constexpr Key kFirmware[] = {
+    kAt,
+    kDo,
+    kAs,
+    kPopulationName,
+    {"over", kOptional, Shape::duration, "The meters activate at random over this long."},
+};
+
 constexpr Verb kVerbs[] = {
     {"request", "A user sends a Service Request to each target.", kRequest},
     {"repair", "Try to put the right certificates back.", kRepair},
     {"power off", "The homes lose mains power.", kPower},
     {"power on", "Mains power comes back.", kPower},
     {"outage", "A part of the network does not work for a while.", kOutage},
+    {"power cut", "Homes, feeders or primaries lose supply and get it back.", kPowerCut},
+    {"replay outages", "Feeders lose supply as a table tells.", kReplay},
+    {"activate firmware", "Meters activate new firmware.", kFirmware},
 };
 
 }  // namespace
@@ -120,6 +179,8 @@ std::span<const Key> top_keys() { return kTop; }
 std::span<const Key> run_keys() { return kRun; }
 std::span<const Key> population_keys() { return kPopulation; }
 std::span<const Key> wrong_certificate_keys() { return kWrongCertificate; }
+std::span<const Key> lasting_keys() { return kLasting; }
+std::span<const Key> reclose_keys() { return kReclose; }
 std::span<const Key> target_keys() { return kTarget; }
 std::span<const Key> certificate_keys() { return kCertificate; }
 std::span<const Verb> verbs() { return kVerbs; }

@@ -9,6 +9,7 @@
 
 #include "sim/scenario/problems.h"
 #include "sim/scenario/yaml_reader.h"
+#include "sim/supply/cuts.h"
 
 namespace meterbed::scenario {
 
@@ -19,6 +20,7 @@ enum class Shape : std::uint8_t {
     text,  ///< prose
     name,  ///< of a user, a population or a label
     integer,
+    integers,  ///< "50 to 200"
     number,
     share,      ///< "0.5 %"
     duration,   ///< "14 days"
@@ -38,6 +40,9 @@ enum class Shape : std::uint8_t {
     target,
     certificate,
     wrong_certificate,
+    lasting,
+    reclose,
+    table,  ///< file name
     run,
     settings,
     variants,
@@ -58,6 +63,7 @@ struct Key {
 inline constexpr std::array<std::string_view, 4> kHomeDevices{"hub", "esme", "gsme", "ppmid"};
 inline constexpr std::array<std::string_view, 2> kKinds{"SMETS1", "SMETS2"};
 inline constexpr std::array<std::string_view, 3> kRegions{"North", "Central", "South"};
+inline constexpr std::array<std::string_view, 2> kScales{"bench", "fleet"};
 inline constexpr std::array<std::string_view, 4> kTargetDevices{"esme", "gsme", "gpf", "chf"};
 inline constexpr std::array<std::string_view, 2> kCells{"network operator", "supplier"};
 inline constexpr std::array<std::string_view, 5> kRoutes{"holder", "rightful operator", "supplier",
@@ -72,6 +78,8 @@ std::span<const Key> top_keys();
 std::span<const Key> run_keys();
 std::span<const Key> population_keys();
 std::span<const Key> wrong_certificate_keys();
+std::span<const Key> lasting_keys();
+std::span<const Key> reclose_keys();
 std::span<const Key> target_keys();
 std::span<const Key> certificate_keys();
 

@@ -52,7 +52,7 @@ Loaded failed(const std::string& file, std::string message) {
 }  // namespace
 
 Loaded load_text(const std::string& text, const std::string& file, const std::vector<Override>& overrides,
-                 const Vocabulary& words) {
+                 const Vocabulary& words, const TableSource& tables) {
     Problems problems(file);
     auto document = read_yaml(text, problems);
     if (!document) return {std::nullopt, problems.sorted()};
@@ -63,14 +63,15 @@ Loaded load_text(const std::string& text, const std::string& file, const std::ve
     if (document->is_map()) apply_overrides(*document, overrides, problems);
     Scenario scenario;
     scenario.file = file;
-    Reading reading{problems, words, scenario.figures};
+    Reading reading{problems, words, scenario.figures, tables};
     read_document(*document, scenario, reading);
     if (!problems.empty()) return {std::nullopt, problems.sorted()};
     scenario.text = kept_text(text, *document, overrides);
     return {std::move(scenario), {}};
 }
 
-Loaded load_file(const std::string& path, const std::vector<Override>& overrides, const Vocabulary& words) {
+Loaded load_file(const std::string& path, const std::vector<Override>& overrides, const Vocabulary& words,
+                 const TableSource& tables) {
     std::error_code error;
     const auto status = std::filesystem::status(path, error);
     if (!std::filesystem::exists(status)) return failed(path, "there is no such file");
@@ -83,7 +84,7 @@ Loaded load_file(const std::string& path, const std::vector<Override>& overrides
     stream.read(text.data(), static_cast<std::streamsize>(most));
     if (stream.bad()) return failed(path, "the file cannot be read");
     text.resize(static_cast<std::size_t>(stream.gcount()));
-    return load_text(text, path, overrides, words);
+    return load_text(text, path, overrides, words, tables);
 }
 
 }  // namespace meterbed::scenario

@@ -41,6 +41,14 @@ class UserBook {
 
 void read_run(const Node& node, Scenario& scenario, Reading& reading);
 void read_variants(const Node& document, Scenario& scenario, Reading& reading);
+/// What the homes of a population hang on, table apart.
+void read_supply(const Node& node, Population& population, Reading& reading);
+/// The homes of a population as its table gives them. Knows the populations read before.
+void read_given_homes(const Node& node, Population& population, const Scenario& scenario,
+                      const UserBook& book, Reading& reading);
+/// The recorded outages of a file.
+ReplayStep read_replay(const Node& file, const Scenario& scenario, Reading& reading);
+
 void read_users(const Node& node, UserBook& book, Reading& reading);
 void read_populations(const Node& node, Scenario& scenario, UserBook& book, Reading& reading);
 void read_timeline(const Node& node, Scenario& scenario, UserBook& book, Reading& reading);

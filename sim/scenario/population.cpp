@@ -7,7 +7,8 @@
 namespace meterbed::scenario {
 namespace {
 
-constexpr std::int64_t kMostPremises = 200'000;  // of the bench scale, where every meter has real keys
+constexpr std::int64_t kMostBenchPremises = 200'000;     // where every meter has real keys
+constexpr std::int64_t kMostFleetPremises = 30'000'000;  // every home of Great Britain
 constexpr std::int64_t kMostRepeats = 10'000;
 constexpr std::size_t kMostPopulations = 100;
 constexpr std::size_t kMostVariants = 50;
@@ -80,15 +81,43 @@ void read_cells(const Node& node, Population& population, UserBook& book, Readin
     }
 }
 
-Population read_population(const Node& node, UserBook& book, Reading& reading) {
+std::int64_t most_premises(const Scenario& scenario) {
+    return scenario.scale == Scale::fleet ? kMostFleetPremises : kMostBenchPremises;
+}
+
+std::string use_fleet(const Scenario& scenario) {
+    return scenario.scale == Scale::bench ? "write 'scale: fleet' under 'run' for stories of outages" : "";
+}
+
+void read_premises(const Node& node, Population& population, const Scenario& scenario, Reading& reading) {
+    const Node* premises = node.find("premises");
+    const Node* table = node.find("table");
+    if (premises != nullptr && table != nullptr) {
+        reading.problems.add_key(*premises, "the table says how many premises there are");
+    } else if (premises == nullptr && table == nullptr) {
+        reading.problems.add(node, "the key 'premises' is missing");
+    }
+    if (premises == nullptr) return;
+    const auto count = read_integer(*premises, reading, 1, most_premises(scenario), use_fleet(scenario));
+    population.premises = static_cast<int>(count.value_or(0));
+}
+
+/// At fleet scale a home is its hub, its meter's supply and who is told.
+void check_fleet(const Node& node, const Population& population, Reading& reading) {
+    if (const Node* kind = node.find("kind"); kind != nullptr && population.kind == Kind::SMETS1) {
+        reading.problems.add(*kind, "at fleet scale all homes are SMETS2");
+    }
+    if (const Node* devices = node.find("devices")) {
+        reading.problems.add_key(*devices, "at fleet scale every home has a hub and an esme", "leave it out");
+    }
+}
+
+Population read_population(const Node& node, const Scenario& scenario, UserBook& book, Reading& reading) {
     Population population;
     population.name = node.key;
     population.line = node.key_line;
     if (!check_keys(node, population_keys(), reading.problems)) return population;
-    if (const Node* premises = node.find("premises")) {
-        const auto count = read_integer(*premises, reading, 1, kMostPremises);
-        population.premises = static_cast<int>(count.value_or(0));
-    }
+    read_premises(node, population, scenario, reading);
     if (const Node* devices = node.find("devices")) read_devices(*devices, population, reading);
     if (const Node* kind = node.find("kind")) {
         population.kind =
@@ -98,6 +127,8 @@ Population read_population(const Node& node, UserBook& book, Reading& reading) {
         population.region = read_choice(*region, reading, "region", kRegions);
     }
     read_parties(node, population, book, reading);
+    read_supply(node, population, reading);
+    if (scenario.scale == Scale::fleet) check_fleet(node, population, reading);
     return population;
 }
 
@@ -114,6 +145,10 @@ void read_run(const Node& node, Scenario& scenario, Reading& reading) {
     }
     if (const Node* repeat = node.find("repeat")) {
         scenario.repeats = static_cast<int>(read_integer(*repeat, reading, 1, kMostRepeats).value_or(1));
+    }
+    if (const Node* scale = node.find("scale")) {
+        scenario.scale =
+            read_choice(*scale, reading, "scale", kScales) == "fleet" ? Scale::fleet : Scale::bench;
     }
 }
 
@@ -161,17 +196,23 @@ void read_populations(const Node& node, Scenario& scenario, UserBook& book, Read
         reading.problems.add(node, "more than " + std::to_string(kMostPopulations) + " populations");
         return;
     }
-    std::int64_t premises = 0;
     for (const Node& child : node.children) {
-        scenario.populations.push_back(read_population(child, book, reading));
-        premises += scenario.populations.back().premises;
+        scenario.populations.push_back(read_population(child, scenario, book, reading));
     }
+    std::int64_t premises = 0;
     for (std::size_t i = 0; i < node.children.size(); ++i) {
-        read_cells(node.children[i], scenario.populations[i], book, reading);
+        Population& population = scenario.populations[i];
+        read_cells(node.children[i], population, book, reading);
+        if (const Node* table = node.children[i].find("table")) {
+            read_given_homes(*table, population, scenario, book, reading);
+        }
+        premises += population.premises;
     }
-    if (premises > kMostPremises) {
-        reading.problems.add(node, std::to_string(premises) + " premises in all are more than " +
-                                       std::to_string(kMostPremises));
+    if (premises > most_premises(scenario)) {
+        reading.problems.add(node,
+                             std::to_string(premises) + " premises in all are more than " +
+                                 std::to_string(most_premises(scenario)),
+                             use_fleet(scenario));
     }
 }
 

@@ -24,18 +24,14 @@ void add_population(Story& story, const Population& population) {
     options.generation = population.kind == Kind::SMETS1 ? Generation::SMETS1 : Generation::SMETS2;
     options.site.region = region(population.region).value();
     options.supplier = story.world.user(population.supplier);
-    options.network_operator = story.world.user(population.network_operator);
     options.gas = has(population, "gsme");
     options.ppmid = has(population, "ppmid");
     for (int i = 0; i < population.premises; ++i) {
-        // A stream per premises: its lot does not change when another population grows.
-        Random lot = story.world.streams().of("population/" + population.name + "/" + std::to_string(i));
-        const double wrong = lot.uniform();
-        const double controlled = lot.uniform();
+        const CellsOf cells = cells_of(population, story.world.streams(), i);
+        options.network_operator = story.world.user(network_operator_of(population, i));
         options.wrong_operator.reset();
-        if (wrong < population.wrong_share)
-            options.wrong_operator = story.world.user(population.wrong_operator);
-        options.dcc_controlled = controlled < population.dcc_controlled_share;
+        if (cells.wrong) options.wrong_operator = story.world.user(population.wrong_operator);
+        options.dcc_controlled = cells.dcc_controlled;
         story.populations[population.name].push_back(story.world.add_home(options).number);
     }
 }
@@ -60,11 +56,6 @@ std::vector<std::int32_t> pool(Story& story, const Target& target) {
 void people(Story& story) {
     for (const User& user : story.scenario.users) story.world.add_user(user.name, roles_of(user));
     for (const Population& population : story.scenario.populations) add_population(story, population);
-}
-
-std::string label_of(const Scenario& scenario, std::size_t step) {
-    const std::string& label = scenario.timeline[step].label;
-    return label.empty() ? "step " + std::to_string(step + 1) : label;
 }
 
 std::vector<std::int32_t> homes_of(Story& story, const Target& target, const std::string& label) {

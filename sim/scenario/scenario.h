@@ -2,13 +2,17 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
 #include "pki/time.h"
+#include "sim/scenario/table.h"
 #include "sim/settings.h"
+#include "sim/supply/cuts.h"
+#include "sim/supply/supply_network.h"
 
 namespace meterbed::scenario {
 
@@ -34,6 +38,17 @@ struct Figure {
 
 enum class Kind : std::uint8_t { SMETS1, SMETS2 };
 
+/// Bench: devices with keys, messages and trust anchors. Fleet: what outages need of each home, in columns.
+enum class Scale : std::uint8_t { bench, fleet };
+
+/// The homes of a population as a table gave them: rows in the order of primary, feeder, row.
+struct GivenHomes {
+    SupplyNetwork network;                   ///< numbers from 0
+    std::vector<std::string> feeders;        ///< names, by number
+    std::vector<std::string> operators;      ///< names of users, from 1
+    std::vector<std::uint16_t> operator_of;  ///< by home, into `operators`; 0: that of the population
+};
+
 /// Homes of one kind. Names of parties are user names; `user` rows say what they are.
 struct Population {
     std::string name;
@@ -50,6 +65,8 @@ struct Population {
     /// Share whose network operator cells still hold the ACB's certificates (DCC controlled), to be handed
     /// over by 6.21.
     double dcc_controlled_share = 0;
+    SupplyPlan supply;  ///< what its homes hang on
+    std::shared_ptr<const GivenHomes> given = nullptr;
     int line = 0;
 };
 
@@ -108,11 +125,33 @@ struct OutageStep {
     Duration lasts{};
 };
 
+/// Homes of one population lose supply (CutStep), or their hubs do while firmware is activated
+/// (FirmwareStep); `area` is the position of the population.
+struct PowerCutStep {
+    std::string population;
+    CutStep cut;
+};
+struct FirmwareActivation {
+    std::string population;
+    FirmwareStep firmware;
+};
+
+/// Outages of feeders as they were recorded.
+struct ReplayStep {
+    struct Row {
+        Time start, end;
+        std::size_t population = 0;  ///< position
+        std::int32_t feeder = 0;     ///< of that population, from 0
+    };
+    std::vector<Row> rows;
+};
+
 struct Step {
     Time at;
     std::string label;  ///< `as`; empty when nobody refers to it
-    std::string verb;   ///< request, repair, power off, power on, outage
-    std::variant<RequestStep, RepairStep, PowerStep, OutageStep> action;
+    std::string verb;   ///< request, repair, power off, power on, outage, power cut, ...
+    std::variant<RequestStep, RepairStep, PowerStep, OutageStep, PowerCutStep, FirmwareActivation, ReplayStep>
+        action;
     int line = 0;
 };
 
@@ -144,6 +183,7 @@ struct Scenario {
     Time start;
     Duration length{};
     int repeats = 1;
+    Scale scale = Scale::bench;
     std::vector<Variant> variants;  ///< at least one; "as-is" when `compare` is absent
     std::vector<User> users;
     std::vector<Population> populations;
@@ -181,10 +221,11 @@ struct Vocabulary {
     std::vector<std::string> report_sections;
 };
 
-/// Reads and checks a YAML file; throws nothing for bad input.
-Loaded load_file(const std::string& path, const std::vector<Override>& overrides, const Vocabulary& words);
+/// Reads and checks a YAML file and the tables it names; throws nothing for bad input.
+Loaded load_file(const std::string& path, const std::vector<Override>& overrides, const Vocabulary& words,
+                 const TableSource& tables = no_tables);
 Loaded load_text(const std::string& text, const std::string& file, const std::vector<Override>& overrides,
-                 const Vocabulary& words);
+                 const Vocabulary& words, const TableSource& tables = no_tables);
 
 /// JSON Schema (draft 2020-12) for editors, made from the same tables as the checks.
 std::string json_schema(const Vocabulary& words);

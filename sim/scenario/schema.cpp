@@ -123,11 +123,15 @@ std::string schema_of(const Key& key, const Vocabulary& words) {
     switch (key.shape) {
         case Shape::text:
         case Shape::name:
+        case Shape::table:
             return json_object({{"type", json_text("string")}, {"minLength", "1"}});
         case Shape::time:
             return type("string");
         case Shape::integer:
             return either({json_object({{"type", json_text("integer")}, {"minimum", "0"}}), form("[0-9]+")});
+        case Shape::integers:
+            return either({json_object({{"type", json_text("integer")}, {"minimum", "0"}}),
+                           form("[0-9]+( to [0-9]+)?")});
         case Shape::number:
             return either({json_object({{"type", json_text("number")}, {"minimum", "0"}}), form(number)});
         case Shape::share:
@@ -165,6 +169,11 @@ std::string schema_of(const Key& key, const Vocabulary& words) {
             return map_of_keys(certificate_keys(), words);
         case Shape::wrong_certificate:
             return map_of_keys(wrong_certificate_keys(), words);
+        case Shape::lasting:
+            return either({schema_of({key.name, key.required, Shape::durations, key.about}, words),
+                           map_of_keys(lasting_keys(), words)});
+        case Shape::reclose:
+            return map_of_keys(reclose_keys(), words);
         case Shape::run:
             return map_of_keys(run_keys(), words);
         case Shape::settings:

@@ -161,6 +161,10 @@ OutageStep read_outage(const Node& node, Reading& reading) {
     return outage;
 }
 
+bool is_about_supply(const Verb& verb) {
+    return verb.name == "power cut" || verb.name == "replay outages" || verb.name == "activate firmware";
+}
+
 const Verb* read_verb(const Node& node, Reading& reading) {
     const Node* word = node.find("do");
     if (word == nullptr) {
@@ -176,6 +180,13 @@ const Verb* read_verb(const Node& node, Reading& reading) {
 }
 
 }  // namespace
+
+Duration spread_of(const Step& step) {
+    if (const auto* request = std::get_if<RequestStep>(&step.action)) return request->over;
+    if (const auto* cut = std::get_if<PowerCutStep>(&step.action)) return cut->cut.over;
+    if (const auto* firmware = std::get_if<FirmwareActivation>(&step.action)) return firmware->firmware.over;
+    return {};
+}
 
 const Target* target_of(const Step& step) {
     if (const auto* request = std::get_if<RequestStep>(&step.action)) return &request->target;
@@ -198,6 +209,11 @@ Draft read_step(const Node& node, const Scenario& scenario, UserBook& book, Read
     if (verb == nullptr) return draft;
     draft.node = &node;
     step.verb = verb->name;
+    if (scenario.scale == Scale::fleet && !is_about_supply(*verb)) {
+        reading.problems.add(*node.find("do"),
+                             "the step " + in_quotes(verb->name) + " cannot be played at fleet scale",
+                             "there are 'power cut', 'replay outages' and 'activate firmware'");
+    }
     check_keys(node, verb->keys, reading.problems);
     if (const Node* at = node.find("at")) {
         step.at = read_moment(*at, reading, scenario.start).value_or(scenario.start);
@@ -207,6 +223,11 @@ Draft read_step(const Node& node, const Scenario& scenario, UserBook& book, Read
     if (verb->name == "power off") step.action = read_power(node, false, reading);
     if (verb->name == "power on") step.action = read_power(node, true, reading);
     if (verb->name == "outage") step.action = read_outage(node, reading);
+    if (verb->name == "power cut") step.action = read_power_cut(node, scenario, step.at, reading);
+    if (verb->name == "activate firmware") step.action = read_firmware(node, scenario, step.at, reading);
+    if (verb->name == "replay outages") {
+        if (const Node* file = node.find("file")) step.action = read_replay(*file, scenario, reading);
+    }
     return draft;
 }
 

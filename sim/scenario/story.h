@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/scenario/scenario.h"
+#include "sim/scenario/supply.h"
 #include "sim/world.h"
 
 namespace meterbed::scenario {
@@ -24,9 +25,8 @@ struct Story {
     std::map<std::string, Trace> traces;  ///< by label of the step, or "step N" for one without
 };
 
-/// Users and homes of the scenario; the label of the step at this position.
+/// Users and homes of the scenario.
 void people(Story& story);
-std::string label_of(const Scenario& scenario, std::size_t step);
 
 /// The homes a step acts on, in order of their numbers.
 std::vector<std::int32_t> homes_of(Story& story, const Target& target, const std::string& label);

@@ -56,10 +56,10 @@ class ReferenceCheck {
         } else if (draft.step.at >= end) {
             reading_.problems.add(*at, in_quotes(at->text) + " is not before the end, " + to_text(end),
                                   "make 'length' under 'run' longer");
-        } else if (const auto* request = std::get_if<RequestStep>(&draft.step.action);
-                   request != nullptr && draft.step.at + request->over > end) {
+        } else if (draft.step.at + spread_of(draft.step) > end) {
             reading_.problems.add(*draft.node->find("over"),
-                                  "the requests go on after the end, " + to_text(end));
+                                  (draft.step.verb == "request" ? "the requests go" : "the step goes") +
+                                      std::string(" on after the end, ") + to_text(end));
         }
     }
 
@@ -109,9 +109,9 @@ class ReferenceCheck {
         if (&other == &draft || other.step.at > draft.step.at ||
             (other.step.at == draft.step.at && &other > &draft)) {
             reading_.problems.add(node, "the step " + in_quotes(label) + " does not come earlier");
-        } else if (target_of(other.step) == nullptr) {
+        } else if (std::holds_alternative<OutageStep>(other.step.action)) {
             reading_.problems.add(node, "the step " + in_quotes(label) + " acts on no devices");
-        } else if (outcomes && std::holds_alternative<PowerStep>(other.step.action)) {
+        } else if (outcomes && !can_fail(other.step)) {
             reading_.problems.add(node, "the step " + in_quotes(label) + " cannot fail",
                                   "only requests and repairs can");
         }
@@ -126,13 +126,19 @@ class ReferenceCheck {
         if (!registered) book_.require(*by, request->by, reading_);
     }
 
-    /// Labels of requests and repairs name rows of the report; another label that nobody uses is a mistake.
+    static bool can_fail(const Step& step) {
+        return std::holds_alternative<RequestStep>(step.action) ||
+               std::holds_alternative<RepairStep>(step.action);
+    }
+
+    /// Labels of requests, repairs and cuts name rows of the report; another label that nobody uses is a
+    /// mistake.
     void check_used(const Draft& draft) {
         const Step& step = draft.step;
         if (draft.node == nullptr || step.label.empty() || used_.count(step.label) > 0) return;
-        if (std::holds_alternative<RequestStep>(step.action) ||
-            std::holds_alternative<RepairStep>(step.action))
-            return;
+        const bool reported = !std::holds_alternative<PowerStep>(step.action) &&
+                              !std::holds_alternative<OutageStep>(step.action);
+        if (reported) return;
         reading_.problems.add(*draft.node->find("as"), "no step uses the label " + in_quotes(step.label));
     }
 

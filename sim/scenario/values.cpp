@@ -122,7 +122,7 @@ std::optional<double> read_number(const Node& node, Reading& reading) {
 }
 
 std::optional<std::int64_t> read_integer(const Node& node, Reading& reading, std::int64_t least,
-                                         std::int64_t most) {
+                                         std::int64_t most, const std::string& more) {
     const std::string* text = scalar(node, reading, "a whole number");
     if (text == nullptr) return std::nullopt;
     std::int64_t value = 0;
@@ -145,11 +145,35 @@ std::optional<std::int64_t> read_integer(const Node& node, Reading& reading, std
         if (error == std::errc::result_out_of_range) value = digits.front() == '-' ? INT64_MIN : INT64_MAX;
     }
     if (value < least || value > most) {
-        reading.problems.add(node, in_quotes(digits) + " is not between " + std::to_string(least) + " and " +
-                                       std::to_string(most));
+        reading.problems.add(
+            node,
+            in_quotes(digits) + " is not between " + std::to_string(least) + " and " + std::to_string(most),
+            value > most ? more : "");
         return std::nullopt;
     }
     return value;
+}
+
+std::optional<std::pair<std::int64_t, std::int64_t>> read_integers(const Node& node, Reading& reading,
+                                                                   std::int64_t least, std::int64_t most) {
+    const std::string* text = scalar(node, reading, "a whole number or a range of them");
+    if (text == nullptr) return std::nullopt;
+    std::string_view rest = trimmed(*text);
+    const bool assumed = cut_word(rest, "assume");
+    const auto end = [&](std::string_view number) {
+        Node one = node;
+        one.text = (assumed ? "assume " : "") + std::string(trimmed(number));
+        return read_integer(one, reading, least, most);
+    };
+    const std::size_t to = rest.find(" to ");
+    const auto low = end(rest.substr(0, to));
+    const auto high = to == std::string_view::npos ? low : end(rest.substr(to + 4));
+    if (!low || !high) return std::nullopt;
+    if (*low > *high) {
+        reading.problems.add(node, "the range " + in_quotes(*text) + " ends before it begins");
+        return std::nullopt;
+    }
+    return std::pair(*low, *high);
 }
 
 std::optional<bool> read_flag(const Node& node, Reading& reading, std::string_view yes, std::string_view no) {

@@ -20,6 +20,7 @@ struct Reading {
     Problems& problems;
     const Vocabulary& words;
     std::vector<Figure>& used;
+    const TableSource& tables;
 };
 
 /// "14 days", "$poa_hold_time_s" or "assume 5 min". At least `least`, at most 20 years.
@@ -30,8 +31,12 @@ std::optional<std::pair<Duration, Duration>> read_durations(const Node& node, Re
 std::optional<double> read_share(const Node& node, Reading& reading);
 /// A number that is not negative, without a unit.
 std::optional<double> read_number(const Node& node, Reading& reading);
+/// `more`: what to do when a greater one is wanted.
 std::optional<std::int64_t> read_integer(const Node& node, Reading& reading, std::int64_t least,
-                                         std::int64_t most);
+                                         std::int64_t most, const std::string& more = {});
+/// "50 to 200", or one number for both ends.
+std::optional<std::pair<std::int64_t, std::int64_t>> read_integers(const Node& node, Reading& reading,
+                                                                   std::int64_t least, std::int64_t most);
 std::optional<bool> read_flag(const Node& node, Reading& reading, std::string_view yes = "yes",
                               std::string_view no = "no");
 std::optional<Time> read_time(const Node& node, Reading& reading);

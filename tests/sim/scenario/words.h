@@ -12,16 +12,18 @@ namespace meterbed::scenario {
 
 inline const Vocabulary& words() {
     static const Vocabulary vocabulary{
-        {"4.1.1", "4.10", "6.15.1", "6.21", "6.23", "6.24.1"},
-        {"caller is registered", "caller holds cell", "new owner is registered",
-         "certificate belongs to caller"},
-        {"wrong choices", "devices nobody can command", "renewals refused in error", "repairs",
-         "repairs by route", "time to repair", "requests refused", "requests refused at the DCC",
-         "commands dropped by the meter", "alerts to the wrong operator", "requests answered",
-         "requests without an answer"},
-        {"one holder per cell", "every message accounted for"},
-        {"refused commands by code", "repairs by route", "time to repair", "outcomes by step",
-         "alerts by recipient", "message sequence"}};
+        .services = {"4.1.1", "4.10", "6.15.1", "6.21", "6.23", "6.24.1"},
+        .gates = {"caller is registered", "caller holds cell", "new owner is registered",
+                  "certificate belongs to caller"},
+        .alert_codes = {"AD1", "8F35", "8F36"},
+        .faults = {"hub reports short cuts"},
+        .metrics = {"wrong choices", "devices nobody can command", "renewals refused in error", "repairs",
+                    "repairs by route", "time to repair", "requests refused", "requests refused at the DCC",
+                    "commands dropped by the meter", "alerts to the wrong operator", "requests answered",
+                    "requests without an answer"},
+        .invariants = {"one holder per cell", "every message accounted for"},
+        .report_sections = {"refused commands by code", "repairs by route", "time to repair",
+                            "outcomes by step", "alerts by recipient", "message sequence"}};
     return vocabulary;
 }
 
