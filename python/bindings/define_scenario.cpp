@@ -4,6 +4,8 @@
 #include <optional>
 
 #include "python/bindings/define.h"
+#include "python/bindings/tables.h"
+#include "sim/scenario/memory.h"
 #include "sim/scenario/run.h"
 
 namespace py = pybind11;
@@ -21,10 +23,11 @@ std::shared_ptr<Scenario> checked(scenario::Loaded loaded) {
 }
 
 std::shared_ptr<Scenario> load(const std::string& path,
-                               const std::vector<std::pair<std::string, std::string>>& overrides) {
+                               const std::vector<std::pair<std::string, std::string>>& overrides,
+                               const std::optional<py::function>& read) {
     std::vector<scenario::Override> words;
     for (const auto& [key, value] : overrides) words.push_back({key, value});
-    return checked(scenario::load_file(path, words, scenario::vocabulary()));
+    return checked(scenario::load_file(path, words, scenario::vocabulary(), table_source(read)));
 }
 
 py::list variants(const Scenario& story) {
@@ -62,6 +65,16 @@ py::list asked(const Scenario& story) {
         row["metric"] = expectation.metric;
         out.append(row);
     }
+    return out;
+}
+
+py::dict memory(const Scenario& story) {
+    const scenario::MemoryEstimate estimate = scenario::memory_estimate(story);
+    py::dict out;
+    out["premises"] = estimate.premises;
+    out["cuts"] = estimate.cuts;
+    out["part"] = estimate.part;
+    out["records"] = estimate.records;
     return out;
 }
 
@@ -146,6 +159,9 @@ void define_scenario(py::module_& module) {
         .def_readonly("measures", &Scenario::measures)
         .def_readonly("invariants", &Scenario::invariants)
         .def_readonly("report", &Scenario::report)
+        .def_property_readonly("memory_estimate", &memory, "Bytes: see sim/scenario/memory.h.")
+        .def_property_readonly("tables", &tables,
+                               "Name and columns (name, text, ends) of each table it names.")
         .def(
             "with_seed",
             [](const Scenario& story, std::uint64_t seed) {
@@ -155,10 +171,13 @@ void define_scenario(py::module_& module) {
             },
             py::arg("seed"), "The same scenario with another seed.")
         .def(py::pickle(
-            [](const Scenario& story) { return py::make_tuple(story.file, story.text, story.seed); },
+            [](const Scenario& story) {
+                return py::make_tuple(story.file, story.text, story.seed, tables(story));
+            },
             [](const py::tuple& state) {
-                auto story = checked(scenario::load_text(
-                    state[1].cast<std::string>(), state[0].cast<std::string>(), {}, scenario::vocabulary()));
+                auto story = checked(
+                    scenario::load_text(state[1].cast<std::string>(), state[0].cast<std::string>(), {},
+                                        scenario::vocabulary(), table_source(state[3].cast<py::list>())));
                 story->seed = state[2].cast<std::uint64_t>();
                 return story;
             }));
@@ -174,7 +193,7 @@ void define_scenario(py::module_& module) {
         .def_property_readonly("records_sha256",
                                [](const NamedOutcome& run) { return run.outcome.records_sha256; });
 
-    module.def("load", &load, py::arg("path"), py::arg("overrides"),
+    module.def("load", &load, py::arg("path"), py::arg("overrides"), py::arg("tables") = py::none(),
                "Reads and checks a scenario; raises ScenarioProblems with every mistake.");
     module.def(
         "simulate",

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from meterbed import _core, folder, manifest, parallel
+from meterbed import _core, folder, manifest, memory, parallel, tables
 from meterbed.errors import ReportError, RunInterrupted
 from meterbed.parallel import Job, Result
 from meterbed.run import Run
@@ -57,6 +57,8 @@ def _execute(
     force: bool,
 ) -> Run:
     folder.check_target(target, force)
+    jobs = scenario.repeats * len(scenario.variants)
+    memory.check(scenario, min(workers or parallel.cores(), jobs))
     with folder.unfinished(target) as work:
         results, interrupted = _simulate(scenario, work, kernel, workers, progress)
         results = _whole_repeats(scenario, results)
@@ -138,6 +140,7 @@ def _write(
     columns = [pa.array([row[i] for row in rows], field.type) for i, field in enumerate(schema)]
     pq.write_table(pa.table(columns, schema=schema), work / "metrics.parquet", store_schema=False)
     (work / "scenario.yaml").write_text(scenario.text, encoding="utf-8")
+    tables.keep(scenario, work)
     manifest.write(work, manifest.describe(scenario, results, kernel=kernel, command=command))
 
 

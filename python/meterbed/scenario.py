@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from meterbed import _core
+from meterbed import _core, tables
 from meterbed.execute import Kernel, execute
 from meterbed.run import Run
 
@@ -37,7 +37,7 @@ class Scenario:
             self.overrides.append(("run.seed", str(seed)))
         if repeat is not None:
             self.overrides.append(("run.repeat", str(repeat)))
-        self._core = _core.load(str(path), self.overrides)
+        self._core = _core.load(str(path), self.overrides, tables.source(self.path.parent))
 
     @property
     def core(self) -> _core.Scenario:

@@ -45,6 +45,16 @@ std::string kept_text(const std::string& text, const Node& document, const std::
     return out + write_yaml(document);
 }
 
+/// A table, kept with the scenario.
+TableRead read_once(const std::string& name, const TableSource& tables, Scenario& scenario) {
+    for (const auto& [known, table] : scenario.tables) {
+        if (known == name) return {table, {}};
+    }
+    TableRead read = tables(name);
+    if (read.error.empty()) scenario.tables.emplace_back(name, read.table);
+    return read;
+}
+
 Loaded failed(const std::string& file, std::string message) {
     return {std::nullopt, {{file, 0, 0, "", std::move(message), ""}}};
 }
@@ -63,7 +73,8 @@ Loaded load_text(const std::string& text, const std::string& file, const std::ve
     if (document->is_map()) apply_overrides(*document, overrides, problems);
     Scenario scenario;
     scenario.file = file;
-    Reading reading{problems, words, scenario.figures, tables};
+    const TableSource remembered = [&](const std::string& name) { return read_once(name, tables, scenario); };
+    Reading reading{problems, words, scenario.figures, remembered};
     read_document(*document, scenario, reading);
     if (!problems.empty()) return {std::nullopt, problems.sorted()};
     scenario.text = kept_text(text, *document, overrides);

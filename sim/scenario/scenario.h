@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -195,6 +196,8 @@ struct Scenario {
     std::vector<Figure> figures;  ///< used ones
     std::vector<std::string>
         defaults;  ///< settings left at their default: "wan loss = 0.5 %", for the list of assumptions
+    /// Read for it, by name: with the text they are the whole scenario.
+    std::vector<std::pair<std::string, std::shared_ptr<const Table>>> tables;
 };
 
 /// Result of reading: a scenario, or every mistake at once.

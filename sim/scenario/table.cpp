@@ -15,6 +15,6 @@ const Column* Table::find(std::string_view name) const {
     return found == columns.end() ? nullptr : &*found;
 }
 
-TableRead no_tables(const std::string&) { return {{}, "tables are not read here"}; }
+TableRead no_tables(const std::string&) { return {nullptr, "tables are not read here"}; }
 
 }  // namespace meterbed::scenario

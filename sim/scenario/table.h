@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,7 +29,7 @@ struct Table {
 
 /// A table, or a sentence that says why there is none.
 struct TableRead {
-    Table table;
+    std::shared_ptr<const Table> table;
     std::string error;
 };
 

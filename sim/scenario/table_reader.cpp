@@ -40,7 +40,7 @@ bool TableReader::open(std::span<const TableColumn> columns) {
     std::vector<std::string_view> known;
     for (const TableColumn& column : columns) known.push_back(column.name);
     bool whole = true;
-    for (const Column& column : table_.columns) {
+    for (const Column& column : table_->columns) {
         if (std::find(known.begin(), known.end(), column.name) != known.end()) continue;
         reading_.problems.add(file_, in_quotes(name_) + ": unknown column " + in_quotes(column.name),
                               did_you_mean(column.name, known));
@@ -61,7 +61,7 @@ bool TableReader::open(std::span<const TableColumn> columns) {
 }
 
 std::string_view TableReader::cell(std::string_view column, std::size_t row) const {
-    const Column* found = table_.find(column);
+    const Column* found = table_->find(column);
     return found == nullptr ? std::string_view() : found->at(row);
 }
 

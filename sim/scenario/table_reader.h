@@ -1,7 +1,7 @@
 // A table that a scenario names, with its mistakes told by row.
 #pragma once
 
-#include <array>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -24,8 +24,8 @@ class TableReader {
     /// Reads the table and checks its columns; false when nothing can be read from it.
     bool open(std::span<const TableColumn> columns);
 
-    std::size_t rows() const { return table_.rows(); }
-    bool has(std::string_view column) const { return table_.find(column) != nullptr; }
+    std::size_t rows() const { return table_->rows(); }
+    bool has(std::string_view column) const { return table_->find(column) != nullptr; }
     /// Empty where the table has nothing, and for a column that it does not have.
     std::string_view cell(std::string_view column, std::size_t row) const;
 
@@ -43,7 +43,7 @@ class TableReader {
     const Node& file_;
     Reading& reading_;
     std::string name_;
-    Table table_;
+    std::shared_ptr<const Table> table_ = std::make_shared<Table>();
 };
 
 template <typename Names>

@@ -1,0 +1,71 @@
+#include "sim/scenario/memory.h"
+
+#include <algorithm>
+#include <vector>
+
+#include "sim/record.h"
+
+namespace meterbed::scenario {
+namespace {
+
+/// Hub, meter, keys, certificates and trust anchors of a home with whole devices; measured: see
+/// docs/performance.md.
+constexpr std::uint64_t kBenchHome = 24'000;
+/// A home that a cut reaches and one mains loss of it, in the columns and the calendar of a fleet.
+constexpr std::uint64_t kTouchedHome = 256;
+/// A mains loss leaves so many records when everything goes its longest way: three attempts that wait and are
+/// lost, AD1 to two users, the meter's alert.
+constexpr std::uint64_t kRecordsOfLoss = 14;
+/// Once as rows and once as columns when a world ends.
+constexpr std::uint64_t kRecordBytes = 2 * sizeof(Record);
+
+std::uint64_t units_of(const CutStep& cut, const SupplyPlan& plan) {
+    const double feeder = (plan.feeder_least + plan.feeder_most) / 2.0;
+    double unit = 1;
+    if (cut.unit == CutUnit::feeder) unit = feeder;
+    if (cut.unit == CutUnit::primary) unit = feeder * plan.feeders_a_primary;
+    if (cut.unit == CutUnit::population) unit = plan.premises;
+    const double homes = cut.count ? static_cast<double>(*cut.count) * unit : cut.share * plan.premises;
+    return static_cast<std::uint64_t>(std::min<double>(homes, plan.premises));
+}
+
+/// Expected mains losses by population.
+std::vector<std::uint64_t> losses_of(const Scenario& scenario) {
+    std::vector<std::uint64_t> losses(scenario.populations.size());
+    for (const Step& step : scenario.timeline) {
+        if (const auto* cut = std::get_if<PowerCutStep>(&step.action)) {
+            losses[cut->cut.area] += units_of(cut->cut, scenario.populations[cut->cut.area].supply);
+        } else if (const auto* firmware = std::get_if<FirmwareActivation>(&step.action)) {
+            const SupplyPlan& plan = scenario.populations[firmware->firmware.area].supply;
+            losses[firmware->firmware.area] +=
+                static_cast<std::uint64_t>(plan.firmware_fault_share * plan.premises);
+        } else if (const auto* replay = std::get_if<ReplayStep>(&step.action)) {
+            for (const ReplayStep::Row& row : replay->rows) {
+                losses[row.population] +=
+                    static_cast<std::uint64_t>(scenario.populations[row.population].supply.feeder_most);
+            }
+        }
+    }
+    return losses;
+}
+
+}  // namespace
+
+MemoryEstimate memory_estimate(const Scenario& scenario) {
+    const bool bench = scenario.scale == Scale::bench;
+    const std::vector<std::uint64_t> losses = losses_of(scenario);
+    MemoryEstimate estimate;
+    for (std::size_t i = 0; i < losses.size(); ++i) {
+        const auto premises = static_cast<std::uint64_t>(scenario.populations[i].premises);
+        const std::uint64_t records = losses[i] * kRecordsOfLoss * kRecordBytes;
+        const std::uint64_t homes = premises * (sizeof(Site) + (bench ? kBenchHome : 0));
+        const std::uint64_t part = homes + losses[i] * kTouchedHome + records;
+        estimate.premises += premises;
+        estimate.cuts += losses[i];
+        estimate.records += records;
+        estimate.part = bench ? estimate.part + part : std::max(estimate.part, part);
+    }
+    return estimate;
+}
+
+}  // namespace meterbed::scenario
