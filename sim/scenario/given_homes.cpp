@@ -47,6 +47,7 @@ struct Row {
     Site site;
     std::uint32_t primary = 0;
     std::uint16_t network_operator = 0;
+    bool placed = false;  ///< its region and hub variant could be read
 };
 
 class GivenReader {
@@ -75,28 +76,26 @@ class GivenReader {
                 table_.add(premises_.first_row(number), row, "both are the premises " + in_quotes(name));
             }
         }
-        read_site(row, out.site);
+        out.placed = read_site(row, out.site);
         read_wires(row, out);
-        read_cell(row, out.site);
+        read_cell(row, out);
         if (const auto user = table_.choice("network operator", row, users_)) {
             out.network_operator = static_cast<std::uint16_t>(*user + 1);
         }
     }
 
-    void read_site(std::size_t row, Site& site) {
-        if (const auto found = table_.choice("region", row, kRegionNames)) {
-            site.region = static_cast<Region>(*found);
-        }
-        site.technology = plan_.technology;
-        if (const auto found = table_.choice("hub variant", row, kTechnologyNames)) {
-            site.technology = static_cast<Technology>(*found);
-        }
+    bool read_site(std::size_t row, Site& site) {
+        const auto place = table_.choice("region", row, kRegionNames);
+        site.region = static_cast<Region>(place.value_or(0));
+        const auto variant = table_.choice("hub variant", row, kTechnologyNames);
+        site.technology = variant ? static_cast<Technology>(*variant) : plan_.technology;
         site.polyphase = table_.choice("meter kind", row, kMeterKinds).value_or(0) == 1;
         site.mpxn_known = table_.choice("mpxn", row, kKnown).value_or(0) % 2 == 0;
         site.gsp_group = plan_.gsp_group;
         if (const auto found = table_.choice("GSP group", row, kGspGroups)) {
             site.gsp_group = static_cast<std::uint8_t>(*found);
         }
+        return place && (variant || table_.cell("hub variant", row).empty());
     }
 
     void read_wires(std::size_t row, Row& out) {
@@ -115,13 +114,14 @@ class GivenReader {
         }
     }
 
-    void read_cell(std::size_t row, Site& site) {
+    void read_cell(std::size_t row, Row& out) {
         const auto cell = table_.cell("cell", row);
         if (cell.empty()) return;
         const auto [number, fresh] = cells_.of(cell, row);
-        site.cell = number;
-        const Site& first = rows_[cells_.first_row(number)].site;
-        if (!fresh && (first.region != site.region || first.technology != site.technology)) {
+        out.site.cell = number;
+        const Row& first = rows_[cells_.first_row(number)];
+        if (fresh || !first.placed || !out.placed) return;
+        if (first.site.region != out.site.region || first.site.technology != out.site.technology) {
             table_.add(cells_.first_row(number), row,
                        "the cell " + in_quotes(cell) + " is of two regions or hub variants");
         }

@@ -207,7 +207,6 @@ TEST(TableOfHomes, NamesEveryBadRowAtOnce) {
         "'homes.csv' row 5: no feeder",
         "'homes.csv' row 3: no region",
         "'homes.csv' rows 1 and 2: both are the premises 'h1'",
-        "'homes.csv' rows 1 and 3: the cell 'c1' is of two regions or hub variants",
         "'homes.csv' row 4: unknown region 'Nroth' [did you mean 'North'?]",
         "'homes.csv' rows 1 and 6: the cell 'c1' is of two regions or hub variants",
         "'homes.csv' rows 1 and 7: the feeder 'F1' is under two primaries",
