@@ -43,6 +43,8 @@ void read_run(const Node& node, Scenario& scenario, Reading& reading);
 void read_variants(const Node& document, Scenario& scenario, Reading& reading);
 /// What the homes of a population hang on, table apart.
 void read_supply(const Node& node, Population& population, Reading& reading);
+/// Lists what a story about outages leaves at its default. After the timeline.
+void list_supply_defaults(const Node& populations, Scenario& scenario);
 /// The homes of a population as its table gives them. Knows the populations read before.
 void read_given_homes(const Node& node, Population& population, const Scenario& scenario,
                       const UserBook& book, Reading& reading);

@@ -1,6 +1,8 @@
 // What the homes of a population hang on: feeders, radio cells, flags of their sites.
 #include <algorithm>
+#include <array>
 
+#include "sim/scenario/figures.h"
 #include "sim/scenario/parts.h"
 
 namespace meterbed::scenario {
@@ -18,6 +20,23 @@ std::int32_t count_at(const Node& population, std::string_view key, std::int32_t
 double share_at(const Node& population, std::string_view key, Reading& reading) {
     const Node* node = population.find(key);
     return node == nullptr ? 0 : read_share(*node, reading).value_or(0);
+}
+
+struct Default {
+    std::string_view key, text, figure;
+};
+/// As SupplyPlan has them.
+constexpr std::array<Default, 6> kDefaults{{{"feeder premises", "100", "feeder_premises"},
+                                            {"feeders a primary", "40", "feeders_a_primary"},
+                                            {"cell premises", "1000", "cell_premises"},
+                                            {"polyphase share", "0 %", "network_no_faults"},
+                                            {"MPxN unknown share", "0 %", "network_no_faults"},
+                                            {"firmware fault share", "0 %", "network_no_faults"}}};
+
+bool is_about_supply(const Step& step) {
+    return std::holds_alternative<PowerCutStep>(step.action) ||
+           std::holds_alternative<FirmwareActivation>(step.action) ||
+           std::holds_alternative<ReplayStep>(step.action);
 }
 
 template <typename Names>
@@ -52,6 +71,22 @@ void read_supply(const Node& node, Population& population, Reading& reading) {
     plan.polyphase_share = share_at(node, "polyphase share", reading);
     plan.mpxn_unknown_share = share_at(node, "MPxN unknown share", reading);
     plan.firmware_fault_share = share_at(node, "firmware fault share", reading);
+}
+
+void list_supply_defaults(const Node& populations, Scenario& scenario) {
+    if (std::none_of(scenario.timeline.begin(), scenario.timeline.end(), is_about_supply)) return;
+    for (const Default& row : kDefaults) {
+        const bool everywhere = std::all_of(
+            populations.children.begin(), populations.children.end(), [&](const Node& population) {
+                return population.find(row.key) != nullptr || population.find("table") != nullptr;
+            });
+        if (everywhere) continue;
+        std::string line = std::string(row.key) + " = " + std::string(row.text);
+        if (const Figure* figure = find_figure(row.figure)) {
+            line += " ($" + figure->name + ", " + figure->confidence + ": " + figure->source + ")";
+        }
+        scenario.defaults.push_back(line);
+    }
 }
 
 }  // namespace meterbed::scenario

@@ -69,7 +69,7 @@ Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repe
     options.settings = variant.settings;
     options.kernel = kernel;
     World world(options);
-    Story story{scenario, world, {}, {}};
+    Story story{scenario, world, supply(scenario, variant.settings, world.streams()), {}, {}};
     people(story);
     if (progress) progress(0);
     for (std::size_t i = 0; i < scenario.timeline.size(); ++i) {

@@ -22,11 +22,12 @@ bool has(const Population& population, std::string_view device) {
 void add_population(Story& story, const Population& population) {
     HomeOptions options;
     options.generation = population.kind == Kind::SMETS1 ? Generation::SMETS1 : Generation::SMETS2;
-    options.site.region = region(population.region).value();
     options.supplier = story.world.user(population.supplier);
     options.gas = has(population, "gsme");
     options.ppmid = has(population, "ppmid");
     for (int i = 0; i < population.premises; ++i) {
+        const auto number = static_cast<std::int32_t>(story.world.directory().homes.size());
+        options.site = story.supply.network.site(number);
         const CellsOf cells = cells_of(population, story.world.streams(), i);
         options.network_operator = story.world.user(network_operator_of(population, i));
         options.wrong_operator.reset();
@@ -56,6 +57,8 @@ std::vector<std::int32_t> pool(Story& story, const Target& target) {
 void people(Story& story) {
     for (const User& user : story.scenario.users) story.world.add_user(user.name, roles_of(user));
     for (const Population& population : story.scenario.populations) add_population(story, population);
+    for (const PowerCut& cut : story.supply.story.cuts) story.world.cut(cut);
+    for (const FirmwareJob& job : story.supply.story.jobs) story.world.firmware_job(job);
 }
 
 std::vector<std::int32_t> homes_of(Story& story, const Target& target, const std::string& label) {

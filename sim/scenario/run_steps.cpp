@@ -76,6 +76,16 @@ void play_repair(Story& story, const RepairStep& step, const std::string& label,
     }
 }
 
+/// The homes that a step about the supply reaches within the story.
+std::vector<std::int32_t> homes_cut_by(const Story& story, const std::string& label) {
+    std::set<std::int32_t> homes;
+    for (const PowerCut& cut : story.supply.story.cuts) {
+        if (cut.label != label) continue;
+        for (std::int32_t home = cut.homes.first; home < cut.homes.end; ++home) homes.insert(home);
+    }
+    return {homes.begin(), homes.end()};
+}
+
 }  // namespace
 
 void play(Story& story, std::size_t number) {
@@ -96,6 +106,8 @@ void play(Story& story, std::size_t number) {
     } else if (const auto* power = std::get_if<PowerStep>(&step.action)) {
         trace.homes = homes_of(story, power->target, label);
         for (const std::int32_t home : trace.homes) story.world.power(home, power->on, step.at);
+    } else {
+        trace.homes = homes_cut_by(story, label);
     }
 }
 

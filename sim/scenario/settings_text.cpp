@@ -9,7 +9,8 @@ SettingsRead read_settings_text(const std::vector<Override>& words, const Vocabu
     SettingsRead out;
     Problems problems("settings");
     std::vector<Figure> used;
-    Reading reading{problems, vocabulary, used};
+    const TableSource none = no_tables;
+    Reading reading{problems, vocabulary, used, none};
     std::string text;
     for (const Override& word : words) text += "\"" + word.key + "\": " + word.value + "\n";
     if (!words.empty()) {

@@ -21,6 +21,7 @@ struct Trace {
 struct Story {
     const Scenario& scenario;
     World& world;
+    Supply supply;
     std::map<std::string, std::vector<std::int32_t>> populations;
     std::map<std::string, Trace> traces;  ///< by label of the step, or "step N" for one without
 };
