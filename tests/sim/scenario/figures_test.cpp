@@ -8,6 +8,7 @@
 #include "sim/csv.h"
 #include "sim/embedded.h"
 #include "sim/scenario/figures.h"
+#include "sim/scenario/run.h"
 #include "sim/scenario/settings_table.h"
 #include "tests/sim/scenario/words.h"
 
@@ -68,14 +69,15 @@ std::string shown(const SettingRow& row, const Settings& settings) {
         std::string operator()(std::vector<std::string> Settings::*field) const {
             std::string text;
             for (const auto& word : s.*field) text += (text.empty() ? "" : "|") + word;
-            return text;
+            return text.empty() ? "none" : text;
         }
     };
     return std::visit(Show{settings}, row.field);
 }
 
 Settings with(const SettingRow& row, const std::string& value) {
-    const Loaded loaded = load(story({{"settings", "{" + std::string(row.name) + ": " + value + "}"}}));
+    const std::string text = story({{"settings", "{" + std::string(row.name) + ": " + value + "}"}});
+    const Loaded loaded = load_text(text, "story.yaml", {}, vocabulary());
     EXPECT_TRUE(loaded.scenario) << row.name << ": " << value;
     return loaded.scenario ? loaded.scenario->variants.front().settings : Settings{};
 }
@@ -90,7 +92,9 @@ TEST(Defaults, AreFigures) {
     for (const SettingRow& row : setting_rows()) {
         const Figure* figure = find_figure(row.figure);
         ASSERT_NE(figure, nullptr) << row.name;
-        if (row.shape == Shape::gates || row.shape == Shape::flag) {
+        const bool words = row.shape == Shape::gates || row.shape == Shape::alert_codes ||
+                           row.shape == Shape::faults || row.shape == Shape::flag;
+        if (words) {
             EXPECT_EQ(figure->value, shown(row, Settings{})) << row.name;
         } else if (row.shape == Shape::durations) {
             const std::string both = "$" + std::string(row.figure) + " to $" + std::string(row.upper_figure);

@@ -6,6 +6,9 @@
 #include <fstream>
 #include <iterator>
 
+#include "sim/scenario/memory.h"
+#include "sim/scenario/run.h"
+#include "sim/scenario/supply.h"
 #include "tests/sim/scenario/words.h"
 
 namespace meterbed::scenario {
@@ -35,9 +38,9 @@ std::string listing(const Loaded& loaded) {
 
 TEST(ScenarioFiles, TheShippedOnesLoad) {
     const auto files = yaml_files("scenarios");
-    EXPECT_GE(files.size(), 2U);
+    EXPECT_GE(files.size(), 6U);
     for (const fs::path& file : files) {
-        const Loaded loaded = load_file(file.string(), {}, words());
+        const Loaded loaded = load_file(file.string(), {}, vocabulary());
         EXPECT_TRUE(loaded.scenario) << file << "\n" << listing(loaded);
     }
 }
@@ -57,6 +60,27 @@ TEST(ScenarioFiles, TheSmets1StoryHoldsWhatItSays) {
     EXPECT_DOUBLE_EQ(renewal.certificate->wrong_share, 0.005);
     EXPECT_EQ(renewal.certificate->wrong, "eastern");
     EXPECT_EQ(std::get<RepairStep>(story.timeline[3].action).target.failed, "correction");
+}
+
+TEST(ScenarioFiles, TheStormCutsAsManyCustomersAsTheReviewCounted) {
+    const Loaded loaded =
+        load_file(std::string(METERBED_SOURCE_DIR) + "/scenarios/storm-2013.yaml", {}, vocabulary());
+    ASSERT_TRUE(loaded.scenario) << listing(loaded);
+    const Scenario& storm = *loaded.scenario;
+    EXPECT_EQ(storm.scale, Scale::fleet);
+    ASSERT_EQ(storm.populations.size(), 14U) << "GSP groups";
+    const MemoryEstimate estimate = memory_estimate(storm);
+    EXPECT_EQ(estimate.premises, 29'700'000U);
+    EXPECT_NEAR(static_cast<double>(estimate.cuts), 2'000'000, 50'000);
+    // The same with the feeders drawn: how many lost supply, and how many for more than three minutes.
+    std::int64_t cut = 0;
+    std::int64_t long_cut = 0;
+    const Supply told = supply(storm, {}, {storm.seed, 0}, 0);
+    for (const PowerCut& each : told.story.cuts) {
+        cut += each.homes.size();
+        if (each.end - each.start > std::chrono::minutes{3}) long_cut += each.homes.size();
+    }
+    EXPECT_NEAR(static_cast<double>(long_cut) / static_cast<double>(cut), 0.48, 0.05);
 }
 
 TEST(ScenarioFiles, TheBadOnesSayWhyNot) {
