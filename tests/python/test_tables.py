@@ -13,6 +13,7 @@ import pytest
 
 import meterbed as mb
 from meterbed import memory, tables
+from meterbed.errors import problems_of
 
 STORY = """
 title: Four homes
@@ -99,7 +100,7 @@ def test_every_bad_row_is_told_at_once(street: Path) -> None:
     (street.parent / "homes.csv").write_text(HOMES + "h1,F1,North,c1\nh6,F1,,c1\n,F1,Nroth,c9\n")
     with pytest.raises(mb.ScenarioProblems) as caught:
         mb.Scenario(street)
-    text = str(caught.value)
+    text = "\n".join(problem.message for problem in problems_of(caught.value))
     assert "'homes.csv' rows 1 and 5: both are the premises 'h1'" in text
     assert "'homes.csv' row 6: no region" in text
     assert "'homes.csv' row 7: no premises" in text
