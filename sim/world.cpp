@@ -5,6 +5,7 @@
 #include "devices/esme.h"
 #include "devices/prepayment/advance.h"
 #include "sim/errors.h"
+#include "sim/network/dcc_identity.h"
 #include "sim/services/transform.h"
 
 namespace meterbed {
@@ -78,7 +79,7 @@ Party World::make_party(const std::string& name, RemotePartyRole role, std::uint
 void World::add_dcc_parties() {
     DccParties& dcc = directory_.dcc;
     dcc.recovery = make_party("DCC recovery", RemotePartyRole::recovery, kDccParties + 1);
-    dcc.access_control_broker = make_party("DCC", RemotePartyRole::accessControlBroker, kDccParties + 2);
+    dcc.access_control_broker = make_party("DCC", RemotePartyRole::accessControlBroker, kAccessControlBroker.value);
     dcc.transitional_cos = make_party("CoS Party", RemotePartyRole::transitionalCoS, kDccParties + 4);
     dcc.wan_provider = make_party("WAN Provider", RemotePartyRole::wanProvider, kDccParties + 7);
 }

@@ -2,8 +2,10 @@
 #include <pybind11/stl.h>
 
 #include <optional>
+#include <utility>
 
 #include "python/bindings/define.h"
+#include "python/bindings/outages.h"
 #include "python/bindings/tables.h"
 #include "sim/scenario/memory.h"
 #include "sim/scenario/run.h"
@@ -14,6 +16,7 @@ namespace meterbed::bindings {
 
 namespace {
 
+using scenario::Judgement;
 using scenario::Outcome;
 using scenario::Scenario;
 
@@ -87,26 +90,27 @@ const scenario::Variant& variant_named(const Scenario& story, const std::string&
 
 /// Looks at signals in every slice, so that Ctrl-C ends a run within a second.
 Outcome simulate(const Scenario& story, const std::string& variant, std::uint64_t repeat,
-                 const std::string& kernel, const std::optional<py::function>& progress) {
+                 const std::string& kernel, const std::optional<py::function>& progress, std::size_t part) {
     const scenario::Variant& chosen = variant_named(story, variant);
     const KernelMaker maker = kernel_named(kernel);
     const py::gil_scoped_release released;
-    return scenario::run(story, chosen, repeat, maker, [&](double share) {
+    const auto tell = [&](double share) {
         const py::gil_scoped_acquire held;
         if (PyErr_CheckSignals() != 0) throw py::error_already_set();
         if (progress) (*progress)(share);
-    });
+    };
+    return scenario::run(story, chosen, repeat, maker, tell, part);
 }
 
-py::dict metrics(const Outcome& outcome) {
+py::dict metrics(const Judgement& judgement) {
     py::dict out;
-    for (const NamedValue& metric : outcome.metrics) out[py::str(metric.name)] = metric.value;
+    for (const NamedValue& metric : judgement.metrics) out[py::str(metric.name)] = metric.value;
     return out;
 }
 
-py::list expectations(const Outcome& outcome, const std::string& variant) {
+py::list expectations(const Judgement& judgement, const std::string& variant) {
     py::list out;
-    for (const scenario::ExpectationResult& result : outcome.expectations) {
+    for (const scenario::ExpectationResult& result : judgement.expectations) {
         py::dict row;
         row["name"] = result.name;
         row["variant"] = variant;
@@ -119,9 +123,9 @@ py::list expectations(const Outcome& outcome, const std::string& variant) {
     return out;
 }
 
-py::list invariants(const Outcome& outcome) {
+py::list invariants(const Judgement& judgement) {
     py::list out;
-    for (const InvariantResult& result : outcome.invariants) {
+    for (const InvariantResult& result : judgement.invariants) {
         py::dict row;
         row["name"] = result.name;
         row["held"] = result.held;
@@ -129,6 +133,25 @@ py::list invariants(const Outcome& outcome) {
         out.append(row);
     }
     return out;
+}
+
+/// metrics, expectations and invariants, as the fields of an Outcome.
+py::dict as_dict(const Judgement& judgement, const std::string& variant) {
+    py::dict out;
+    out["metrics"] = metrics(judgement);
+    out["expectations"] = expectations(judgement, variant);
+    out["invariants"] = invariants(judgement);
+    return out;
+}
+
+py::dict judge(const Scenario& story, const std::string& variant, const std::vector<py::array>& parts) {
+    const scenario::Variant& chosen = variant_named(story, variant);
+    Outages outages = outages_of(parts, story.start + story.length);
+    const Judgement judgement = [&] {
+        const py::gil_scoped_release released;
+        return scenario::judge(story, chosen, std::move(outages));
+    }();
+    return as_dict(judgement, variant);
 }
 
 /// What `simulate` gives back; knows the variant it was asked for.
@@ -140,6 +163,7 @@ struct NamedOutcome {
 }  // namespace
 
 void define_scenario(py::module_& module) {
+    register_outage_rows();
     py::class_<Scenario, std::shared_ptr<Scenario>>(module, "Scenario", "A scenario as checked data.")
         .def_readonly("file", &Scenario::file)
         .def_readonly("text", &Scenario::text)
@@ -148,6 +172,9 @@ void define_scenario(py::module_& module) {
         .def_readonly("source", &Scenario::source)
         .def_readonly("seed", &Scenario::seed)
         .def_readonly("repeats", &Scenario::repeats)
+        .def_property_readonly(
+            "scale",
+            [](const Scenario& story) { return story.scale == scenario::Scale::fleet ? "fleet" : "bench"; })
         .def_property_readonly("start", [](const Scenario& story) { return to_text(story.start); })
         .def_property_readonly(
             "length_s",
@@ -184,12 +211,15 @@ void define_scenario(py::module_& module) {
 
     py::class_<NamedOutcome>(module, "Outcome", "A finished run of one variant.")
         .def(
-            "columns", [](const NamedOutcome& run) { return columns(run.outcome.records); },
-            "The records as numpy columns (docs/run-folder.md).")
-        .def_property_readonly("metrics", [](const NamedOutcome& run) { return metrics(run.outcome); })
-        .def_property_readonly("expectations",
-                               [](const NamedOutcome& run) { return expectations(run.outcome, run.variant); })
-        .def_property_readonly("invariants", [](const NamedOutcome& run) { return invariants(run.outcome); })
+            "take_columns",
+            [](NamedOutcome& run) { return columns(std::exchange(run.outcome.records, Records{})); },
+            "The records as numpy columns (docs/run-folder.md); the outcome holds them no longer.")
+        .def(
+            "take_outages", [](NamedOutcome& run) { return outage_rows(std::move(run.outcome.outages)); },
+            "One row a mains loss (sim/metrics/outages.h); the outcome holds them no longer.")
+        .def_property_readonly(
+            "judgement", [](const NamedOutcome& run) { return as_dict(run.outcome.judgement, run.variant); },
+            "metrics, expectations and invariants; of fleets see `judge`.")
         .def_property_readonly("records_sha256",
                                [](const NamedOutcome& run) { return run.outcome.records_sha256; });
 
@@ -198,11 +228,20 @@ void define_scenario(py::module_& module) {
     module.def(
         "simulate",
         [](const Scenario& story, const std::string& variant, std::uint64_t repeat, const std::string& kernel,
-           const std::optional<py::function>& progress) {
-            return NamedOutcome{simulate(story, variant, repeat, kernel, progress), variant};
+           const std::optional<py::function>& progress, std::size_t part) {
+            return NamedOutcome{simulate(story, variant, repeat, kernel, progress, part), variant};
         },
         py::arg("scenario"), py::arg("variant"), py::arg("repeat"), py::arg("kernel") = "systemc",
-        py::arg("progress") = py::none(), "Runs one variant once.");
+        py::arg("progress") = py::none(), py::arg("part") = 0, "Runs one variant once, or a part of it.");
+    module.def(
+        "parts",
+        [](const Scenario& story, const std::string& variant) {
+            return scenario::parts(story, variant_named(story, variant));
+        },
+        py::arg("scenario"), py::arg("variant"), "In how many parts a world runs.");
+    module.def("judge", &judge, py::arg("scenario"), py::arg("variant"), py::arg("outages"),
+               "What a world at fleet scale comes to, from the outages of all its parts.");
+    module.def("outage_words", &outage_words);
 }
 
 }  // namespace meterbed::bindings

@@ -113,6 +113,7 @@ class Scenario:
     source: str
     seed: int
     repeats: int
+    scale: str
     start: str
     length_s: float
     variants: list[dict[str, Any]]
@@ -128,12 +129,11 @@ class Scenario:
     def with_seed(self, seed: int) -> Scenario: ...
 
 class Outcome:
-    metrics: dict[str, float]
-    expectations: list[dict[str, Any]]
-    invariants: list[dict[str, Any]]
+    judgement: dict[str, Any]
     records_sha256: str
 
-    def columns(self) -> dict[str, Column]: ...
+    def take_columns(self) -> dict[str, Column]: ...
+    def take_outages(self) -> NDArray[Any]: ...
 
 def simulate(
     scenario: Scenario,
@@ -141,7 +141,11 @@ def simulate(
     repeat: int,
     kernel: str = "systemc",
     progress: Callable[[float], None] | None = None,
+    part: int = 0,
 ) -> Outcome: ...
+def parts(scenario: Scenario, variant: str) -> int: ...
+def judge(scenario: Scenario, variant: str, outages: list[NDArray[Any]]) -> dict[str, Any]: ...
+def outage_words() -> dict[str, list[str]]: ...
 
 class Home:
     number: int

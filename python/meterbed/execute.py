@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
-from meterbed import _core, folder, manifest, memory, parallel, tables
+from meterbed import _core, folder, manifest, memory, parallel, tables, worlds
 from meterbed.errors import ReportError, RunInterrupted
 from meterbed.parallel import Job, Result
 from meterbed.run import Run
@@ -57,7 +57,7 @@ def _execute(
     force: bool,
 ) -> Run:
     folder.check_target(target, force)
-    jobs = scenario.repeats * len(scenario.variants)
+    jobs = scenario.repeats * sum(worlds.parts(scenario, variant) for variant in _variants(scenario))
     memory.check(scenario, min(workers or parallel.cores(), jobs))
     with folder.unfinished(target) as work:
         results, interrupted = _simulate(scenario, work, kernel, workers, progress)
@@ -84,12 +84,12 @@ def _simulate(
     scenario: _core.Scenario, work: Path, kernel: str, workers: int | None, progress: ProgressLike
 ) -> tuple[list[Result], bool]:
     """All results by (variant, repeat), and whether Ctrl-C cut them short."""
-    variants = [variant["name"] for variant in scenario.variants]
     # Repeat by repeat, so that an interrupted run has whole repeats.
     jobs = [
-        Job(scenario, variant, repeat, kernel, _part(work, number, repeat))
+        Job(scenario, variant, repeat, kernel, target, part=part)
         for repeat in range(scenario.repeats)
-        for number, variant in enumerate(variants)
+        for variant in _variants(scenario)
+        for part, target in enumerate(_targets(scenario, work, variant, repeat))
     ]
     found: dict[int, Result] = {}
     interrupted = False
@@ -98,13 +98,35 @@ def _simulate(
             parallel.run_jobs(jobs, workers, found.__setitem__, tell)
         except KeyboardInterrupt:
             interrupted = True
-    order = {name: number for number, name in enumerate(variants)}
-    results = sorted(found.values(), key=lambda result: (order[result.variant], result.repeat))
+    ended = {(jobs[index].variant, jobs[index].repeat, jobs[index].part): result for index, result in found.items()}
+    results = []
+    for variant in _variants(scenario):
+        for repeat in range(scenario.repeats):
+            targets = _targets(scenario, work, variant, repeat)
+            parts = [ended[key] for part in range(len(targets)) if (key := (variant, repeat, part)) in ended]
+            if len(parts) == len(targets):
+                results.append(_whole(scenario, parts, targets))
     return results, interrupted
 
 
-def _part(work: Path, variant: int, repeat: int) -> Path:
-    return work / f"part-{variant}-{repeat}.arrow"
+def _whole(scenario: _core.Scenario, parts: Sequence[Result], targets: Sequence[worlds.Target]) -> Result:
+    """The result of a world from those of its parts."""
+    if scenario.scale == "bench":
+        return parts[0]
+    variant, repeat = parts[0].variant, parts[0].repeat
+    judgement = worlds.judge_kept(scenario, variant, targets)
+    return parallel.result_of(variant, repeat, judgement, [part.records_sha256 for part in parts])
+
+
+def _variants(scenario: _core.Scenario) -> list[str]:
+    return [variant["name"] for variant in scenario.variants]
+
+
+def _targets(scenario: _core.Scenario, work: Path, variant: str, repeat: int) -> list[worlds.Target]:
+    """Of the parts of a world."""
+    number = _variants(scenario).index(variant)
+    count = worlds.parts(scenario, variant)
+    return [worlds.Target(work / f"part-{number}-{repeat}-{part}") for part in range(count)]
 
 
 def _whole_repeats(scenario: _core.Scenario, results: Sequence[Result]) -> list[Result]:
@@ -121,12 +143,13 @@ def _write(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from meterbed import records
+    from meterbed import outages, records
 
-    numbers = {variant["name"]: number for number, variant in enumerate(scenario.variants)}
-    records.join_parts(
-        [_part(work, numbers[result.variant], result.repeat) for result in results], work / "records.parquet"
-    )
+    targets = [target for result in results for target in _targets(scenario, work, result.variant, result.repeat)]
+    records.join_parts([target.records for target in targets], work / "records.parquet")
+    lost_mains = [target.outages for target in targets if target.outages.exists()]
+    if lost_mains:
+        outages.join(lost_mains, work / "outages.parquet")
     for part in work.glob("part-*"):
         part.unlink()
     rows = [

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,13 +13,9 @@ from meterbed import _core
 from meterbed.errors import RunFolderError
 from meterbed.parallel import Result
 from meterbed.verdicts import fold_expectations, fold_invariants
+from meterbed.worlds import records_hash as records_hash
 
 FILE = "manifest.yaml"
-
-
-def records_hash(hashes: Sequence[str]) -> str:
-    """One fingerprint for all worlds: SHA-256 over their hashes, a line each, in the order (variant, repeat)."""
-    return hashlib.sha256("".join(f"{line}\n" for line in hashes).encode()).hexdigest()
 
 
 def describe(

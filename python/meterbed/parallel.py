@@ -14,10 +14,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing.connection import wait as wait_for
-from pathlib import Path
 from typing import Any
 
-from meterbed import _core
+from meterbed import _core, worlds
 from meterbed.errors import MeterbedError
 
 POLL_SECONDS = 0.1
@@ -27,16 +26,18 @@ POLL_SECONDS = 0.1
 class Job:
     """One world to run.
 
-    part: where its records go; None when only the figures matter.
+    target: where its records and outages go; None when only the figures matter.
     seed: instead of the scenario's own.
+    part: only this part of the world, to be judged with the others; None: all of it.
     """
 
     scenario: _core.Scenario
     variant: str
     repeat: int
     kernel: str
-    part: Path | None = None
+    target: worlds.Target | None = None
     seed: int | None = None
+    part: int | None = None
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,18 @@ class Result:
 def run_job(job: Job, progress: Callable[[float], None] | None = None) -> Result:
     """Simulates one world in this process. `progress` gets the share done, from 0 to 1."""
     scenario = job.scenario if job.seed is None else job.scenario.with_seed(job.seed)
-    outcome = _core.simulate(scenario, job.variant, job.repeat, job.kernel, progress)
     if job.part is not None:
-        from meterbed import records  # Arrow is not needed by sweeps
+        found = worlds.simulate(scenario, job.variant, job.repeat, job.kernel, job.part, job.target, progress)
+        return result_of(job.variant, job.repeat, found.judgement, [found.records_sha256])
+    judgement, hashes = worlds.simulate_whole(scenario, job.variant, job.repeat, job.kernel, progress)
+    return result_of(job.variant, job.repeat, judgement, hashes)
 
-        records.write_part(records.of_world(outcome.columns(), job.variant, job.repeat), job.part)
-    expectations = [item for item in outcome.expectations if item["variant"] == job.variant]
-    return Result(job.variant, job.repeat, outcome.metrics, expectations, outcome.invariants, outcome.records_sha256)
+
+def result_of(variant: str, repeat: int, judgement: worlds.Judgement, hashes: Sequence[str]) -> Result:
+    """`hashes`: of the records of the parts."""
+    expectations = [item for item in judgement["expectations"] if item["variant"] == variant]
+    records_sha256 = worlds.hash_of_parts(hashes)
+    return Result(variant, repeat, judgement["metrics"], expectations, judgement["invariants"], records_sha256)
 
 
 def cores() -> int:

@@ -32,6 +32,13 @@ class Run:
         return records.read(self.folder / "records.parquet")
 
     @cached_property
+    def outages(self) -> pa.Table:
+        """What became of every loss of mains, one row each; no rows when there was none."""
+        from meterbed import outages
+
+        return outages.read(self.folder / "outages.parquet")
+
+    @cached_property
     def metrics(self) -> pd.DataFrame:
         """Columns variant, repeat, metric, value."""
         import pandas as pd

@@ -5,17 +5,13 @@
 #include "devices/raise.h"
 #include "sim/faults.h"
 #include "sim/network/repair.h"
+#include "sim/scenario/fleet_run.h"
 #include "sim/scenario/story.h"
 #include "sim/services/gates.h"
 
 namespace meterbed::scenario {
 
 namespace {
-
-/// Simulated time between two looks at the outside.
-Duration slice_of(const Scenario& scenario) {
-    return std::max<Duration>(scenario.length / 400, std::chrono::seconds{1});
-}
 
 void advance(World& world, Time until, const Scenario& scenario, const Progress& progress) {
     const Duration slice = slice_of(scenario);
@@ -58,10 +54,37 @@ ExpectationResult judge(const Expectation& expectation, const std::vector<NamedV
     return result;
 }
 
+Judgement judge(const Scenario& scenario, const Variant& variant, const Records& records, const RunEnd& end,
+                std::vector<NamedValue> metrics) {
+    Judgement out;
+    out.metrics = std::move(metrics);
+    for (const Expectation& expectation : scenario.expectations) {
+        if (expectation.variant.empty() || expectation.variant == variant.name) {
+            out.expectations.push_back(judge(expectation, out.metrics));
+        }
+    }
+    for (const Invariant& invariant : invariants()) {
+        const bool asked =
+            std::ranges::find(scenario.invariants, invariant.name) != scenario.invariants.end();
+        if (asked) out.invariants.push_back(check(invariant, records, end));
+    }
+    return out;
+}
+
 }  // namespace
 
+Duration slice_of(const Scenario& scenario) {
+    return std::max<Duration>(scenario.length / 400, std::chrono::seconds{1});
+}
+
+Judgement judge(const Scenario& scenario, const Variant& variant, Outages outages) {
+    const RunEnd end{scenario.start + scenario.length, variant.settings, std::move(outages)};
+    return judge(scenario, variant, {}, end, outage_metrics(end.outages, variant.settings));
+}
+
 Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repeat, KernelMaker kernel,
-            const Progress& progress) {
+            const Progress& progress, std::size_t part) {
+    if (scenario.scale == Scale::fleet) return run_fleet(scenario, variant, repeat, part, kernel, progress);
     WorldOptions options;
     options.seed = scenario.seed;
     options.run = repeat;
@@ -82,18 +105,10 @@ Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repe
     Outcome outcome;
     outcome.records = world.finish();
     outcome.records_sha256 = outcome.records.sha256();
-    const RunEnd finished = run_end(world, outcome.records);
-    outcome.metrics = measure(outcome.records, finished);
-    for (const Expectation& expectation : scenario.expectations) {
-        if (expectation.variant.empty() || expectation.variant == variant.name) {
-            outcome.expectations.push_back(judge(expectation, outcome.metrics));
-        }
-    }
-    for (const Invariant& invariant : invariants()) {
-        const bool asked =
-            std::ranges::find(scenario.invariants, invariant.name) != scenario.invariants.end();
-        if (asked) outcome.invariants.push_back(check(invariant, outcome.records, finished));
-    }
+    RunEnd finished = run_end(world, outcome.records);
+    outcome.judgement =
+        judge(scenario, variant, outcome.records, finished, measure(outcome.records, finished));
+    outcome.outages = std::move(finished.outages);
     return outcome;
 }
 

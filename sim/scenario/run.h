@@ -21,20 +21,36 @@ struct ExpectationResult {
     double bound = 0;
 };
 
-struct Outcome {
-    Records records;
+/// What a whole world comes to.
+struct Judgement {
     std::vector<NamedValue> metrics;
     std::vector<ExpectationResult> expectations;
     std::vector<InvariantResult> invariants;
+};
+
+struct Outcome {
+    Records records;
+    Outages outages;
     std::string records_sha256;
+    Judgement judgement;  ///< empty at fleet scale, where it is `judge` of the parts together
 };
 
 /// Called between slices with the share of simulated time that has passed; may throw to stop the run.
 using Progress = std::function<void(double)>;
 
-/// Runs one variant once. The same seed and repeat draw the same story in every variant.
+/// Simulated time between two looks at the outside.
+Duration slice_of(const Scenario& scenario);
+
+/// In how many parts a world runs, each of which can be in a process of its own: one at bench scale, one a
+/// population at fleet scale.
+std::size_t parts(const Scenario& scenario, const Variant& variant);
+
+/// Runs one variant once, or one part of it. The same seed and repeat draw the same story in every variant.
 Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repeat, KernelMaker kernel,
-            const Progress& progress);
+            const Progress& progress, std::size_t part = 0);
+
+/// What a world of fleet scale comes to, from the outages of all its parts.
+Judgement judge(const Scenario& scenario, const Variant& variant, Outages outages);
 
 /// The words the loader checks against: services, gates, metrics, invariants, report sections.
 Vocabulary vocabulary();

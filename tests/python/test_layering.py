@@ -14,7 +14,7 @@ MAY_INCLUDE = {
     "devices": ["devices/gbcs", "pki"],
     "sim": ["devices", "devices/gbcs", "pki"],
     "sim/systemc": ["sim", "devices", "devices/gbcs", "pki"],
-    "sim/scenario": ["sim", "sim/systemc", "devices", "devices/gbcs", "pki"],
+    "sim/scenario": ["sim", "sim/systemc", "sim/fleet", "devices", "devices/gbcs", "pki"],
     "sim/fleet": ["sim", "devices", "devices/gbcs", "pki"],
     "python/bindings": ["sim", "sim/systemc", "sim/scenario", "sim/fleet", "devices", "devices/gbcs", "pki"],
 }
