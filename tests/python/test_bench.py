@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import Meterbed, command
 
-from meterbed.bench import BENCHMARKS, Effort, fleet, prepayment, programs
+from meterbed.bench import BENCHMARKS, Effort, fleet, outage, prepayment, programs
 from meterbed.bench.benchmark import Row
 from meterbed.bench.programs import BenchError
 
@@ -119,10 +119,41 @@ def test_prepayment_compares_within_a_round(monkeypatch: pytest.MonkeyPatch) -> 
     ]
 
 
+def test_outage_counts_what_one_and_two_workers_do(meterbed: Meterbed) -> None:
+    done = meterbed("bench", "outage", "--quick", "--json")
+    assert done.returncode == 0, done.stderr
+    rows = json.loads(done.stdout)["rows"]
+    assert all(tuple(row) == outage.COLUMNS for row in rows)
+    assert [(row["program"], row["premises"], row["workers"]) for row in rows] == [
+        (outage.MODEL, 14_000, 1),
+        (outage.MODEL, 28_000, 1),
+        (outage.COUNTRY, 28_000, 1),
+        (outage.COUNTRY, 28_000, 2),
+    ]
+    assert rows[2]["records"] == rows[3]["records"] > 0
+
+
+def test_workers_that_disagree_are_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = {"premises": 9, "struck": 1, "events": 1, "records": 1, "bytes": 1, "peak_bytes": 1}
+    model |= {"build_s": 1.0, "run_s": 1.0, "records_s": 1.0}
+
+    def lines(words: list[str]) -> list[Row]:
+        if words[0] == "bench_outage":
+            return [model]
+        return [{"workers": words[-1], "records_sha256": words[-1], "seconds": 1.0, "records": 1, "peak_bytes": 1}]
+
+    monkeypatch.setattr(outage, "program", lambda name: [name])
+    monkeypatch.setattr(outage, "lines_of", lines)
+    with pytest.raises(BenchError, match="2 workers came to records 2, 1 to 1"):
+        outage.measure(Effort(quick=True), quiet)
+
+
 def test_an_unknown_name_is_refused(meterbed: Meterbed) -> None:
     done = meterbed("bench", "flete")
     assert done.returncode == 2
-    assert "no benchmark 'flete'; choose one of fleet, crypto, prepayment, worlds" in " ".join(done.stderr.split())
+    assert "no benchmark 'flete'; choose one of fleet, outage, crypto, prepayment, worlds" in " ".join(
+        done.stderr.split()
+    )
 
 
 def test_without_cmake_or_simpy_a_sentence_says_what_to_install(
