@@ -51,8 +51,8 @@ struct TopUps {
     LocalEntry entry;
 };
 
-/// A prepayment account as far as the checks of a top-up concern it; money in 10^-5 GBP. Where the credit goes is the
-/// ledger's business (devices/prepayment/allocation.h).
+/// A prepayment account as far as the checks of a top-up concern it; money in 10^-5 GBP. Where the credit
+/// goes is the ledger's business (devices/prepayment/allocation.h).
 struct CreditAccount {
     std::int64_t balance = 0;
     std::int64_t maximum_credit = 0;   ///< Maximum Credit Threshold: of one top-up

@@ -15,6 +15,7 @@ from .words import MetricWords, of_metric
 
 Values = dict[tuple[str, str], dict[int, float]]
 FIGURES = [Column(head, "figure") for head in ("Mean", "95 % from", "95 % to")] + [Column("Unit", "csv")]
+MOST_PANELS = 8
 _SCALES = {"share": (100.0, "%"), "number": (1.0, "")}
 
 
@@ -83,6 +84,19 @@ def main_metrics(run: RunFolder) -> list[str]:
 def other_metrics(run: RunFolder) -> list[str]:
     """The rest, by name."""
     return sorted(set(run.metrics["metric"]) - set(main_metrics(run)))
+
+
+def drawn_metrics(run: RunFolder, metrics: list[str]) -> list[str]:
+    """Those that tell the variants apart; all of them when there are few, or none does."""
+    if len(metrics) <= MOST_PANELS:
+        return metrics
+    known = values(run)
+    apart = [
+        name
+        for name in metrics
+        if any(known.get((v, name)) != known.get((run.variants[0], name)) for v in run.variants)
+    ]
+    return apart or metrics[:MOST_PANELS]
 
 
 def differences(run: RunFolder, metrics: Iterable[str]) -> list[Difference]:
@@ -162,6 +176,8 @@ def plot(run: RunFolder, metrics: list[str]) -> Plot:
                 axes.set_xlim(min(0.0, low), max(high, 1e-9) if high > 0 else 1)
         alt = "Means with 95 % intervals by variant. " + "; ".join(told) + "."
         caption = "Metrics by variant: mean (symbol), 95 % interval (whiskers), single repeats (ticks)"
+        if metrics != main_metrics(run):
+            caption += "; metrics that are the same in all variants are in the table only"
         return finish(drawing, "metrics by variant", caption, alt)
 
 

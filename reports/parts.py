@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from .formatting import UNITS, raw, show, slug
 
+MOST_ROWS = 40
+
 
 @dataclass(frozen=True)
 class Column:
@@ -28,6 +30,11 @@ class Table:
     @property
     def file(self) -> str:
         return f"{slug(self.name)}.csv"
+
+    @property
+    def long(self) -> bool:
+        """Whether a page folds it away, so that what comes next is still seen."""
+        return len(self.rows) > MOST_ROWS
 
     @property
     def headings(self) -> list[Column]:
