@@ -173,7 +173,7 @@ def plot(run: RunFolder, metrics: list[str]) -> Plot:
             axes.grid(visible=False, axis="y")
             low, high = axes.get_xlim()
             if low >= -abs(high) * 0.1:
-                axes.set_xlim(min(0.0, low), max(high, 1e-9) if high > 0 else 1)
+                axes.set_xlim(min(0.0, low), max(high * 1.03, 1e-9) if high > 0 else 1)
         alt = "Means with 95 % intervals by variant. " + "; ".join(told) + "."
         caption = "Metrics by variant: mean (symbol), 95 % interval (whiskers), single repeats (ticks)"
         if metrics != main_metrics(run):

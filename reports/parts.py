@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from .formatting import UNITS, raw, show, slug
 
-MOST_ROWS = 40
+MOST_ROWS = 24
 
 
 @dataclass(frozen=True)

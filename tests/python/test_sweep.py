@@ -42,7 +42,7 @@ def wait_for(what: Callable[[], Any], process: subprocess.Popen[str] | None = No
 
 
 def test_a_sweep_covers_every_combination(small: Path) -> None:
-    frame = mb.sweep(small, set={"wan loss": ["0 %", "5 %"]}, seeds=[1, 2], repeat=2, workers=1)
+    frame = mb.sweep(small, set={"wan loss": ["0 %", "50 %"]}, seeds=[1, 2], repeat=2, workers=1)
     assert list(frame.columns) == ["wan loss", *TABLE]
     worlds = frame.drop_duplicates(["wan loss", "seed", "variant", "repeat"])
     assert len(worlds) == 2 * 2 * 2 * 2
