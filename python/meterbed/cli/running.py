@@ -131,7 +131,7 @@ def print_answer(run: Run) -> None:
         if not rule.held:
             console.print(Text(f"{rule.name}: {rule.text}"), soft_wrap=True)
     repeats, seed = run.manifest["repeats"], run.manifest["seed"]
-    console.print(Text(f"{repeats} repeats of each variant, seed {seed}"), soft_wrap=True)
+    console.print(Text(f"{repeats} repeat{'' if repeats == 1 else 's'} of each variant, seed {seed}"), soft_wrap=True)
     report = report_path(run)
     console.print(Text(f"report: {report}" if report else f"run folder: {run.folder}"), soft_wrap=True)
 
