@@ -213,7 +213,8 @@ std::span<const AlertRow> alert_rows() { return kRows; }
 std::string alert_code_text(std::uint16_t code) {
     constexpr std::string_view kDigits = "0123456789ABCDEF";
     std::string text;
-    for (int shift = 12; shift >= 0; shift -= 4) text.push_back(kDigits[static_cast<unsigned>(code) >> shift & 0xFU]);
+    for (int shift = 12; shift >= 0; shift -= 4)
+        text.push_back(kDigits[static_cast<unsigned>(code) >> shift & 0xFU]);
     return text;
 }
 

@@ -79,7 +79,8 @@ Party World::make_party(const std::string& name, RemotePartyRole role, std::uint
 void World::add_dcc_parties() {
     DccParties& dcc = directory_.dcc;
     dcc.recovery = make_party("DCC recovery", RemotePartyRole::recovery, kDccParties + 1);
-    dcc.access_control_broker = make_party("DCC", RemotePartyRole::accessControlBroker, kAccessControlBroker.value);
+    dcc.access_control_broker =
+        make_party("DCC", RemotePartyRole::accessControlBroker, kAccessControlBroker.value);
     dcc.transitional_cos = make_party("CoS Party", RemotePartyRole::transitionalCoS, kDccParties + 4);
     dcc.wan_provider = make_party("WAN Provider", RemotePartyRole::wanProvider, kDccParties + 7);
 }

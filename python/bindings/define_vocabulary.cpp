@@ -2,11 +2,11 @@
 
 #include "devices/use_cases/execution.h"
 #include "python/bindings/define.h"
+#include "sim/faults.h"
 #include "sim/metrics/metrics.h"
 #include "sim/network/repair.h"
 #include "sim/scenario/grammar.h"
 #include "sim/scenario/run.h"
-#include "sim/faults.h"
 #include "sim/services/gates.h"
 
 namespace py = pybind11;
