@@ -128,6 +128,17 @@ def _settle(
         finished(index, answer)
 
 
+def _take_what_ended(
+    ended: queue.SimpleQueue[tuple[int, Future[Result]]], finished: Callable[[int, Result], None]
+) -> None:
+    """Ctrl-C may come while jobs are still handed out: what ended meanwhile is finished all the same."""
+    with contextlib.suppress(queue.Empty):
+        while True:
+            index, future = ended.get_nowait()
+            if not future.cancelled() and future.exception() is None:
+                finished(index, future.result())
+
+
 def _run_in_processes(
     jobs: Sequence[Job],
     workers: int,
@@ -158,6 +169,8 @@ def _run_in_processes(
             if progress is not None:
                 progress(sum(shares) / len(jobs))
     except BaseException as error:
+        if isinstance(error, KeyboardInterrupt):
+            _take_what_ended(ended, finished)
         for child in set(multiprocessing.active_children()) - others:
             child.terminate()
         pool.shutdown(wait=True, cancel_futures=True)

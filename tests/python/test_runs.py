@@ -147,9 +147,9 @@ def test_ctrl_c_keeps_finished_repeats(small: Path, tmp_path: Path, workers: int
 
 
 def wait_for_parts(folder: Path, process: subprocess.Popen[str]) -> None:
-    """Until the first repeat is finished in both variants."""
+    """Until the first repeats are finished in both variants, so that the parent has heard of one."""
     deadline = time.monotonic() + 60
-    while not all(list(folder.glob(f".run.*/part-{variant}-0-0.arrow")) for variant in (0, 1)):
+    while not all(list(folder.glob(f".run.*/part-{variant}-3-0.arrow")) for variant in (0, 1)):
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline
         time.sleep(0.02)
