@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from collections import Counter
 from collections.abc import Iterator
@@ -252,3 +253,9 @@ def write(folder: Path, **changes: Any) -> Path:
     text = yaml.safe_dump({**manifest(found), **changes}, sort_keys=False, allow_unicode=True)
     (folder / "manifest.yaml").write_text(text, encoding="utf-8")
     return folder
+
+
+def table(run: Path, name: str) -> list[dict[str, str]]:
+    """The rows of a table beside the report."""
+    with (run / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import statistics
 from collections import Counter, defaultdict
@@ -14,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import reports_fixture
+from reports_fixture import table
 
 from meterbed import reports
 from meterbed.reports import folder, sections, settings, words
@@ -46,11 +46,6 @@ def rows(run: Path) -> Rows:
 @pytest.fixture(scope="module")
 def page(run: Path) -> str:
     return (run / "report.html").read_text(encoding="utf-8")
-
-
-def table(run: Path, name: str) -> list[dict[str, str]]:
-    with (run / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def wanted(row: dict[str, Any]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import math
 import re
 import statistics
@@ -15,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import reports_fixture as fixture
+from reports_fixture import table
 
 from meterbed import reports
 
@@ -38,11 +38,6 @@ def rows(run: Path) -> Rows:
 @pytest.fixture(scope="module")
 def page(run: Path) -> str:
     return (run / "report.html").read_text(encoding="utf-8")
-
-
-def table(run: Path, name: str) -> list[dict[str, str]]:
-    with (run / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def mean_counts(rows: Rows, key: Callable[[dict[str, Any]], tuple[str, ...]]) -> dict[tuple[str, ...], float]:
