@@ -11,6 +11,7 @@ from typing import Any
 from meterbed import _core
 from meterbed.duis.request import DuisError, Mistake, Request, mistakes_of
 from meterbed.errors import MeterbedError
+from meterbed.eui import eui as read_eui
 from meterbed.keys import KeyFolder
 
 ACCESS_CONTROL_BROKER, TRANSITIONAL_COS = 4, 5
@@ -133,9 +134,8 @@ def _gbcs_type(name: str) -> str:
 def _other_device(request: Request, keys: KeyFolder | None, options: Options) -> dict[str, str | None]:
     """The device a join names: its type and its key agreement certificate, where they are known."""
     named = request.body.child("OtherDeviceID")
-    digits = (named.text if named else "").replace("-", "")
     try:
-        eui = int(digits, 16)
+        eui = read_eui(named.text if named else "")
     except ValueError:  # absent, or a mistake that the transform tells
         return {"other_type": None, "other_certificate": None}
     kind = _kind_of(eui, options)
