@@ -6,10 +6,11 @@
 #include <vector>
 
 #include "pki/time.h"
+#include "sim/prepayment/settings.h"
 
 namespace meterbed {
 
-struct Settings {
+struct Settings : PrepaymentSettings {
     /// Admission rules that are switched on beside those that always apply (names: `meterbed list gates`).
     std::vector<std::string> gates{"caller is registered", "caller holds cell"};
 

@@ -1,0 +1,101 @@
+// A prepayment customer: looks at the meter, pays, waits, types, calls, switches on again. A value with a few
+// free functions; a bench asks it by timers of its home, a fleet in a loop. All times of a customer's own
+// doing lie on a half second, so that they never meet what a ledger does on whole ones.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "devices/supply_state.h"
+#include "pki/draws.h"
+#include "pki/time.h"
+#include "sim/prepayment/settings.h"
+#include "sim/streams.h"
+
+namespace meterbed {
+
+enum class Channel : std::uint8_t { shop, app, phone };
+inline constexpr std::array<std::string_view, 3> kChannelNames{"shop", "app", "phone"};
+
+/// How a customer came to know a UTRN, or what brought credit to the meter.
+enum class Way : std::uint8_t { receipt, text, help_line };
+inline constexpr std::array<std::string_view, 3> kWayNames{"receipt", "text", "help line"};
+
+/// Who a customer is, for good.
+struct CustomerTraits {
+    std::uint16_t pounds = 0;           ///< of every top-up
+    std::uint16_t threshold_pence = 0;  ///< pays when a look shows less ...
+    std::uint8_t pay_day = 0;           ///< ... or on this day of the week (ISO, Monday 1), 0 for none
+    Channel channel = Channel::shop;
+    bool takes_emergency = false;
+};
+
+/// What a look at the meter shows.
+struct MeterView {
+    SupplyState supply = SupplyState::Enabled;
+    std::int64_t credit = 0;  ///< 10^-5 GBP, balance and emergency credit
+    bool emergency_offered = false;
+};
+
+/// What a customer does now.
+enum class Act : std::uint8_t {
+    nothing,
+    take_emergency,  ///< and, when supply is armed then, `enable` is the next act
+    enable,          ///< switch on an armed supply
+    pay,             ///< `waiting_for` is the number of the payment
+    type_code,       ///< of payment `waiting_for`; `tries` counts the entries, this one included
+    call_help_line,  ///< the UTRN is told at `help_line_answers`
+};
+
+struct Customer {
+    CustomerTraits traits;
+    Time wakes = Time::max();       ///< when `act` is to be called next
+    Time next_look{};               ///< the daily one
+    Time paid_at{};                 ///< of `waiting_for`
+    std::uint32_t payments = 0;     ///< so far, numbers from 1
+    std::uint32_t waiting_for = 0;  ///< paid and not seen as credit yet; 0: for nothing
+    std::uint16_t tries = 0;
+    std::uint16_t reactions = 0;  ///< draws used
+    bool has_code = false;        ///< of `waiting_for`
+    bool called = false;          ///< help line, for `waiting_for`
+    bool going_to_pay = false;    ///< on the way to the shop
+};
+
+class CustomerRules {
+  public:
+    CustomerRules(const PrepaymentSettings& settings, const Streams& streams);
+
+    /// At the start of the run. `scale`: of consumption.
+    Customer begin(std::int32_t home, double scale, Time start) const;
+    /// Meter Balance at the start, 10^-5 GBP: somewhere between the customer's habit and a top-up.
+    std::int64_t opening_balance(std::int32_t home, const Customer& customer) const;
+
+    /// At `wakes`. Afterwards `wakes` lies later. One thing at a time.
+    Act act(Customer& customer, std::int32_t home, const MeterView& meter, Time now) const;
+
+    // What a customer learns. Each may move `wakes`.
+    void supply_went(Customer& customer, std::int32_t home, SupplyState to, Time now) const;
+    /// The UTRN of a payment is in hand. Later payments than `waiting_for` do not exist; of an older one
+    /// nothing follows.
+    void code_told(Customer& customer, std::int32_t home, std::uint32_t payment, Way way, Time now) const;
+    /// The meter shows the credit of a payment.
+    void credited(Customer& customer, std::int32_t home, std::uint32_t payment, Time now) const;
+    /// The entry was refused for wrong digits (again a minute later), or because entry is suspended.
+    void entry_refused(Customer& customer, std::int32_t home, Time now) const;
+
+    /// Whether this entry has a wrong digit, and which of the 20 (0 to 19) by how much (1 to 9).
+    struct Slip {
+        bool wrong = false;
+        std::uint8_t digit = 0, by = 0;
+    };
+    Slip slip(std::int32_t home, std::uint32_t payment, std::uint16_t tries) const;
+    /// When the help line, called now, tells the UTRN: it is open from 08:00 to 20:00 (ASSUMPTION).
+    Time help_line_answers(std::int32_t home, std::uint32_t payment, Time now) const;
+
+  private:
+    PrepaymentSettings settings_;
+    Draws draws_;
+};
+
+}  // namespace meterbed
