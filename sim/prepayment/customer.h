@@ -34,7 +34,7 @@ struct CustomerTraits {
 /// What a look at the meter shows.
 struct MeterView {
     SupplyState supply = SupplyState::Enabled;
-    std::int64_t credit = 0;  ///< 10^-5 GBP, balance and emergency credit
+    std::int64_t balance = 0;  ///< Meter Balance, 10^-5 GBP; without emergency credit
     bool emergency_offered = false;
 };
 
@@ -50,16 +50,19 @@ enum class Act : std::uint8_t {
 
 struct Customer {
     CustomerTraits traits;
-    Time wakes = Time::max();       ///< when `act` is to be called next
+    Time wakes = Time::max();       ///< when `act` is to be called next: the earlier of the two
     Time next_look{};               ///< the daily one
+    Time errand = Time::max();      ///< what is under way: a trip, a wait, a reaction
     Time paid_at{};                 ///< of `waiting_for`
+    Time type_from{};               ///< from when on the code of `waiting_for` is typed
+    Time at_meter_until{};          ///< stands before it, after an entry
     std::uint32_t payments = 0;     ///< so far, numbers from 1
     std::uint32_t waiting_for = 0;  ///< paid and not seen as credit yet; 0: for nothing
-    std::uint16_t tries = 0;
-    std::uint16_t reactions = 0;  ///< draws used
-    bool has_code = false;        ///< of `waiting_for`
-    bool called = false;          ///< help line, for `waiting_for`
-    bool going_to_pay = false;    ///< on the way to the shop
+    std::uint16_t tries = 0;        ///< entries of its code
+    std::uint16_t reactions = 0;    ///< draws used
+    bool has_code = false;          ///< of `waiting_for`
+    bool called = false;            ///< help line, for `waiting_for`
+    bool going_to_pay = false;      ///< on the way to the shop
 };
 
 class CustomerRules {
@@ -90,12 +93,25 @@ class CustomerRules {
         std::uint8_t digit = 0, by = 0;
     };
     Slip slip(std::int32_t home, std::uint32_t payment, std::uint16_t tries) const;
+    /// The help line has no code yet (SMETS1): called again an hour later.
+    void no_code_yet(Customer& customer, std::uint32_t payment, Time now) const;
     /// When the help line, called now, tells the UTRN: it is open from 08:00 to 20:00 (ASSUMPTION).
     Time help_line_answers(std::int32_t home, std::uint32_t payment, Time now) const;
 
   private:
+    Act decide(Customer& customer, std::int32_t home, const MeterView& meter, Time now, bool look,
+               bool errand) const;
+    Act while_waiting(Customer& customer, const MeterView& meter, Time now, bool look) const;
+    Act pay(Customer& customer, std::int32_t home, Time now) const;
+    Time look_of(std::int32_t home, std::int64_t day) const;
+    Time look_after(std::int32_t home, Time now) const;
+    Time reaction(Customer& customer, std::int32_t home, Time now) const;
+    Duration spread(Duration median, double sigma, std::int32_t home, std::uint64_t purpose,
+                    std::uint64_t n) const;
+    double uniform(std::int32_t home, std::uint64_t purpose, std::uint64_t n = 0) const;
+
     PrepaymentSettings settings_;
-    Draws draws_;
+    Draws choices_, times_;
 };
 
 }  // namespace meterbed

@@ -19,7 +19,7 @@ class DspTurns {
     /// In the order of time.
     void begin_outage(Time at);
     void end_outage(Time at);
-    bool down() const { return down_; }
+    bool down() const;
 
     /// When a message that arrives at this time is worked; nothing when an outage that lasts at that time has
     /// not yet ended. First come, first served; `priority` messages overtake the others
@@ -31,9 +31,11 @@ class DspTurns {
         Time begin, end = Time::max();
         Duration backlog{};  ///< at its begin, in time of work
     };
-    double background_ = 0, capacity_ = 0;
+    Duration ahead(const Outage& outage, Time at) const;
+
+    double load_ = 0;  ///< of the DSP by everybody else
+    bool prepay_priority_ = false;
     std::vector<Outage> outages_;
-    bool down_ = false;
 };
 
 }  // namespace meterbed

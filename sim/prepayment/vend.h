@@ -19,6 +19,7 @@ struct Vend {
     Time request_due{}, text_due{};
     std::uint16_t requests = 0;  ///< sent so far
     bool has_code = false;       ///< SMETS2: at once; SMETS1: when the DCC, or the stand-in, has made it
+    bool late_text = false;      ///< a text waits for the code
     bool settled = false;        ///< an answer of the device came, whatever it says
 };
 
@@ -34,6 +35,10 @@ void code_made(Vend& vend, const PrepaymentSettings& settings, Time now);
 void answered(Vend& vend, Time now);
 /// E20 or E21: another request follows, or none.
 void timed_out(Vend& vend, const PrepaymentSettings& settings, Time now);
+/// From a home to the supplier's desk, and back: a payment, a call, what is told at the counter or by phone.
+inline constexpr Duration kToDesk{1}, kFromDesk{1};
+/// From payment until the stand-in outside the DSP has made the code of a SMETS1 meter (`smets1_stand_in`).
+inline constexpr Duration kStandIn = std::chrono::seconds{60};  // ASSUMPTION
 /// A text is read this long after it was sent: delivery. The customer's reaction comes on top.
 inline constexpr Duration kTextDelivery = std::chrono::seconds{30};  // ASSUMPTION
 
