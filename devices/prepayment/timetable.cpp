@@ -84,8 +84,16 @@ Holding by_clock(const Timetable& timetable, std::int64_t second) {
 Timetable always(std::uint8_t value) { return {Clock::utc, {{{0, value}}}, {Week{}}, {}, {}}; }
 
 std::int64_t gb_offset(std::int64_t second) {
-    const Summer summer = summer_of(second);
-    return second >= summer.from && second < summer.to ? kHour : 0;
+    // Asked for every change of every load, so without looking for the Sundays: both months have 31 days, and
+    // the last Sunday is behind when the latest one was the 25th or later.
+    const sys_days day{days{floor_day(second) / kDay}};
+    const year_month_day date{day};
+    const month in = date.month();
+    if (in != March && in != October) return in > March && in < October ? kHour : 0;
+    const int since_sunday = static_cast<int>(weekday{day}.c_encoding());
+    const int sunday = static_cast<int>(unsigned{date.day()}) - since_sunday;
+    const bool is_behind = sunday >= 25 && (since_sunday > 0 || second - floor_day(second) >= kHour);
+    return is_behind == (in == March) ? kHour : 0;
 }
 
 Holding holding_at(const Timetable& timetable, std::int64_t second) {

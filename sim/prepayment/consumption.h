@@ -2,15 +2,14 @@
 // Drawn, or read from a table of half-hours.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <vector>
 
 #include "pki/draws.h"
 #include "pki/time.h"
+#include "sim/prepayment/lognormal.h"
 #include "sim/prepayment/settings.h"
 #include "sim/streams.h"
 
@@ -36,7 +35,8 @@ struct Load {
 
 class Consumption {
   public:
-    /// `profiles`: null for the built-in shape (weekdays and weekends, months; ASSUMPTION).
+    /// `profiles`: null for the built-in shape (weekdays and weekends, months; ASSUMPTION). Each customer has
+    /// one of them, drawn evenly.
     Consumption(const PrepaymentSettings& settings, const Streams& streams,
                 std::shared_ptr<const Profiles> profiles = nullptr);
 
@@ -47,7 +47,8 @@ class Consumption {
     double scale(std::int32_t home) const;
 
   private:
-    PrepaymentSettings settings_;
+    double mean_watts_;  ///< over customers, and over a year
+    LognormalTable customers_, days_;
     Draws draws_;
     std::shared_ptr<const Profiles> profiles_;
 };
