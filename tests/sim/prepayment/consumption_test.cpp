@@ -139,7 +139,7 @@ TEST(Consumption, DaysOfAClockChangeHave23And25Hours) {
 
     const Time back = date(2020, 10, 25) - 1h;
     const double autumn = used(consumption, 1, back, date(2020, 10, 26)).kwh;
-    const double before = used(consumption, 1, back - days{7}, back).kwh;
+    const double before = used(consumption, 1, back - days{7}, back - days{6}).kwh;
     EXPECT_NEAR(autumn - before, kwh(consumption.at(1, back), 1h), 1e-9);
     EXPECT_EQ(consumption.at(1, date(2020, 10, 25) + 2h).until, date(2020, 10, 25) + 7h + 30min);
 }
