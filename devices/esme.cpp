@@ -43,9 +43,13 @@ void Esme::power(bool on, Context& context) {
     context.note({.what = notes::supply_restored, .device = id()});
     log(Log::power, outage->alert_code, context);
     if (report_delay <= Duration{0}) return report(*outage, context);
-    unreported_ = outage;
+    resume(*outage, report_delay, context);
+}
+
+void Esme::resume(const Outage& unreported, Duration due, Context& context) {
+    unreported_ = unreported;
     report_tag_ = next_tag();
-    report_timer_ = context.after(report_delay, report_tag_);
+    report_timer_ = context.after(due, report_tag_);
 }
 
 /// The meter went dark while it started: its alert was never sent.

@@ -19,6 +19,9 @@ class Esme : public Device, public prepayment::Metered {
     /// How long after the restoration its alert is sent.
     Duration report_delay{};
     OutageCodes outage_codes;
+    /// Carries on from a state of another moment: its clock; and an alert of a restoration to come.
+    void resume(const OutageClock& clock) { outage_ = clock; }
+    void resume(const Outage& unreported, Duration due, Context& context);
     const OutageClock& outage_clock() const { return outage_; }
 
   private:

@@ -36,6 +36,7 @@ World::World(const WorldOptions& options)
       authority_(network_.streams.of("authority"), certificates_from(options.start)) {
     directory_.root = authority_.root();
     directory_.path = {authority_.issuing()};
+    directory_.homes.begin_at(static_cast<std::size_t>(options.first_home));
     add_dcc_parties();
     const auto join = [&](auto& station, StationId& id) {
         id = kernel_->add(*station);
@@ -48,6 +49,7 @@ World::World(const WorldOptions& options)
         join(wan_[i] = std::make_unique<Wan>(static_cast<Region>(i), network_), network_.wan[i]);
         join(homes_[i] = std::make_unique<Homes>(static_cast<Region>(i), network_), network_.homes[i]);
     }
+    dcc_->registration.rows.begin_at(directory_.homes.first());
 }
 
 World::~World() = default;
@@ -120,10 +122,10 @@ std::uint16_t World::user(std::string_view name) const {
 }
 
 const Home& World::home(std::int32_t number) const {
-    if (number < 0 || static_cast<std::size_t>(number) >= directory_.homes.size()) {
+    if (number < 0 || !directory_.homes.has(static_cast<std::size_t>(number))) {
         throw BadRequest("there is no home " + std::to_string(number));
     }
-    return directory_.homes[static_cast<std::size_t>(number)];
+    return directory_.homes.at(static_cast<std::size_t>(number));
 }
 
 const Home& World::home_of(Eui64 device) const {
@@ -215,7 +217,7 @@ const Home& World::add_home(const HomeOptions& options) {
             throw BadRequest("there is no user number " + std::to_string(user));
     }
     Home home;
-    home.number = static_cast<std::int32_t>(directory_.homes.size());
+    home.number = static_cast<std::int32_t>(directory_.homes.next());
     home.generation = options.generation;
     home.site = options.site;
     home.supplier = options.supplier;
@@ -323,8 +325,9 @@ void World::power(std::int32_t number, bool on, Time at) {
 
 void World::cut(PowerCut cut) {
     in_future(cut.start);
-    const NumberRange all{0, static_cast<std::int32_t>(directory_.homes.size())};
-    if (cut.homes.size() <= 0 || cut.homes.first < 0 || cut.homes.end > all.end) {
+    const NumberRange all{static_cast<std::int32_t>(directory_.homes.first()),
+                          static_cast<std::int32_t>(directory_.homes.next())};
+    if (cut.homes.size() <= 0 || cut.homes.first < all.first || cut.homes.end > all.end) {
         throw BadRequest("power cut " + std::to_string(cut.number) + " names homes " +
                          std::to_string(cut.homes.first) + " to " + std::to_string(cut.homes.end - 1) +
                          ", but there are " + std::to_string(all.end));
@@ -343,6 +346,27 @@ void World::cut(PowerCut cut) {
         kernel_->post(network_.users, network_.homes[i], shared->start, CutChange{shared, true});
         if (shared->end == kForever) continue;
         kernel_->post(network_.users, network_.homes[i], shared->end, CutChange{shared, false});
+    }
+}
+
+void World::resume(std::int32_t number, const HomeState& state) {
+    alive();
+    const Home& place = home(number);
+    if (place.generation == Generation::SMETS1) throw BadRequest("only SMETS2 homes can carry on");
+    const auto region = static_cast<std::size_t>(place.site.region);
+    homes_[region]->resume(number, state, now());
+    wan_[region]->resume(number, state.messages, place.site.cell, state.cell);
+    for (PowerCut cut : state.lasting) {
+        cut.homes = {number, number + 1};
+        const Time end = cut.end;
+        const auto shared = std::make_shared<const PowerCut>(std::move(cut));
+        kernel_->post(network_.users, network_.homes[region], end, CutChange{shared, false});
+    }
+    for (const FirmwareJob& job : state.jobs)
+        kernel_->post(network_.users, network_.dcc, std::max(job.start, now()), job);
+    for (PowerCut one : state.to_come) {
+        one.homes = {number, number + 1};
+        cut(std::move(one));
     }
 }
 

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "pki/authority.h"
+#include "sim/home_state.h"
 #include "sim/kernel.h"
 #include "sim/network/dcc.h"
 #include "sim/network/homes.h"
@@ -32,6 +33,7 @@ struct WorldOptions {
     Time start;
     Settings settings;
     KernelMaker kernel = make_plain_kernel;
+    std::int32_t first_home = 0;  ///< number of the first home
 };
 
 struct HomeOptions {
@@ -96,6 +98,8 @@ class World {
     void power(std::int32_t home, bool on, Time at);
     /// Its homes exist already. Cuts are numbered from 1 in the order of their start.
     void cut(PowerCut cut);
+    /// Carries on with a SMETS2 home that has just been added, from a state of this moment.
+    void resume(std::int32_t home, const HomeState& state);
     /// The DCC knows of it from its start on. What a meter does to its hub's power is a cut.
     void firmware_job(const FirmwareJob& job);
     /// "DCC" or the name of a region.

@@ -22,6 +22,8 @@ void define_objects(pybind11::module_& module);
 void define_replay(pybind11::module_& module);
 void define_scenario(pybind11::module_& module);
 void define_world(pybind11::module_& module);
+/// After worlds and scenarios.
+void define_fleet(pybind11::module_& module);
 void define_utrn(pybind11::module_& module);
 
 /// What World has of UTRNs, defined beside the rest of them.

@@ -62,6 +62,7 @@ PYBIND11_MODULE(_core, module) {
     bindings::define_replay(module);
     bindings::define_scenario(module);
     bindings::define_world(module);
+    bindings::define_fleet(module);
     bindings::define_objects(module);
     bindings::define_utrn(module);
 }

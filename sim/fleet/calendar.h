@@ -52,6 +52,10 @@ class Calendar {
     /// When the earliest event is due. Looks through one bucket: once a slice, not once an event.
     std::optional<std::uint64_t> next() const;
 
+    /// `see(event)` for each that waits, in no order. Looks through all of them.
+    template <typename See>
+    void each(See&& see) const;
+
     /// Hands `handler` every event due up to and including `until_us`, in order, those too that it pushes
     /// meanwhile, then stands at `until_us`; returns how many. When the handler has `prefetch(event)`, that
     /// is called a little earlier.
@@ -105,6 +109,18 @@ class Calendar {
     std::size_t position_ = 0;     ///< in `gathered_`
     std::vector<Event> near_;      ///< a heap
 };
+
+template <typename See>
+void Calendar::each(See&& see) const {
+    const auto look = [&](const Event* events, std::size_t count) {
+        for (std::size_t i = 0; i < count; ++i) see(events[i]);
+    };
+    for (const Bag& bag : windows_) bag.look(look);
+    for (const Bag& bag : ring_) bag.look(look);
+    for (const auto& [turn, far] : far_) far.bag.look(look);
+    look(gathered_.data() + position_, gathered_.size() - position_);
+    look(near_.data(), near_.size());
+}
 
 template <typename Handler>
 std::uint64_t Calendar::run_gathered(std::uint64_t until_us, std::uint32_t promised_us, Handler& handler) {

@@ -16,7 +16,8 @@ namespace meterbed::fleet {
 struct HomeRow {
     HubSupply hub;
     OutageClock clock;
-    Eui64 holder;  ///< of the meter's network operator cell
+    Time restored_from;  ///< the loss of supply whose restoration the meter tells next
+    Eui64 holder;        ///< of the meter's network operator cell
     Site site;
     std::int32_t home = 0;
     std::uint32_t loss = 0;          ///< row of the present or last loss

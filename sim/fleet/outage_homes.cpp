@@ -78,6 +78,7 @@ void OutageModel::State::restore(HomeRow& row, const PowerCut& cut, Time at) {
     const auto outage = supply_restored(row.clock, at, outage_codes(settings, row.site));
     if (!outage) return;
     row.starting = true;
+    row.restored_from = outage->lost_at;
     const MeterAlert alert{outage->alert_code, ++row.restorations};
     push(at + settings.meter_boot, rank_of(row), Kind::meter_ready, alert.number());
 }

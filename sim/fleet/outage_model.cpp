@@ -17,9 +17,7 @@ std::vector<CutChange> changes_of(const PowerCuts& cuts) {
         out.push_back({cuts[i].start, i, false});
         if (cuts[i].end != kForever) out.push_back({cuts[i].end, i, true});
     }
-    std::sort(out.begin(), out.end(), [](const CutChange& a, const CutChange& b) {
-        return std::tuple(a.at, a.cut, a.ends) < std::tuple(b.at, b.cut, b.ends);
-    });
+    std::sort(out.begin(), out.end());
     return out;
 }
 

@@ -11,6 +11,7 @@
 #include "pki/eui64.h"
 #include "pki/time.h"
 #include "sim/fleet/station.h"
+#include "sim/home_state.h"
 #include "sim/record.h"
 #include "sim/settings.h"
 #include "sim/streams.h"
@@ -46,6 +47,11 @@ class OutageModel final : public FleetModel {
     void run_until(Time until, FleetStation&) override { run_until(until); }
     /// Nothing is sent to it either.
     void receive(Parcel parcel, Time now, FleetStation& station) override;
+
+    /// A home in the middle of the story. BadRequest while it is sending, and for one that is not in this
+    /// part.
+    HomeState state_of(std::int32_t home) const;
+    HomeParties parties_of(std::int32_t home) const;
 
     /// Of what happened so far; none are left after.
     Records take_records();

@@ -1,6 +1,7 @@
 // The inside of the outage model: columns, and what each event does to them.
 #pragma once
 
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -19,10 +20,18 @@ struct CutChange {
     Time at;
     std::uint32_t cut = 0;  ///< position in the story
     bool ends = false;
+
+    bool operator<(const CutChange& other) const {
+        return std::tuple(at, cut, ends) < std::tuple(other.at, other.cut, other.ends);
+    }
 };
 
 struct OutageModel::State {
     State(Part part, const Settings& settings, const Streams& streams, Time start);
+
+    bool is_to_come(const CutChange& change) const {
+        return next_change < changes.size() && !(change < changes[next_change]);
+    }
 
     // outage_homes.cpp: what happens in the homes
     void change(const CutChange& change);

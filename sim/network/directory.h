@@ -11,6 +11,7 @@
 #include "pki/authority.h"
 #include "pki/certificate.h"
 #include "pki/key_pair.h"
+#include "sim/numbered.h"
 #include "sim/record.h"
 #include "sim/services/catalogue.h"
 #include "sim/supply/site.h"
@@ -80,7 +81,7 @@ struct Directory {
     CertificateRef root;               ///< Root OCA: what devices hold
     std::vector<CertificateRef> path;  ///< Issuing OCA: what commands carry
     std::vector<Party> users;
-    std::vector<Home> homes;
+    Numbered<Home> homes;
     std::unordered_map<Eui64, DeviceEntry> devices;
     std::unordered_map<Eui64, std::uint16_t> user_index;
     /// Subject key identifiers of the organisation certificates that stand In use in the SMKI repository.

@@ -1,5 +1,6 @@
 #include "sim/network/homes.h"
 
+#include "devices/esme.h"
 #include "devices/prepayment/metering.h"
 #include "devices/raise.h"
 #include "sim/network/dispatch.h"
@@ -151,6 +152,23 @@ bool Homes::raise(std::int32_t home, Eui64 id, std::uint16_t code, Time now) {
     now_ = now;
     HomeContext context(*this, home, id, 0);
     return meterbed::raise(*device(home, id), code, context);
+}
+
+void Homes::resume(std::int32_t home, const HomeState& state, Time now) {
+    now_ = now;
+    HomeEquipment& equipment = at(home);
+    equipment.hub = state.hub;
+    equipment.cuts = state.cuts;
+    equipment.first_cut = {state.first_cut.number, state.first_cut.cause, word(state.first_cut.label)};
+    for (const Time due : state.reports) {
+        post(id_, due - now, Alarm{report_due_alarm, static_cast<std::uint64_t>(home), state.hub.losses});
+    }
+    const Eui64 id = network_.home(home).esme;
+    auto& meter = dynamic_cast<Esme&>(*device(home, id));
+    HomeContext context(*this, home, id, 0);
+    meter.set_own_counter(state.counter);
+    meter.resume(state.clock);
+    if (state.starting) meter.resume(state.starting->outage, state.starting->ready - now, context);
 }
 
 void Homes::on(Downlink part) {

@@ -8,6 +8,7 @@
 
 #include "devices/enter_utrn.h"
 #include "devices/smets1_meter.h"
+#include "sim/home_state.h"
 #include "sim/network/network.h"
 #include "sim/network/outage_rules.h"
 
@@ -61,6 +62,9 @@ class Homes final : public RecordingStation {
 
     /// Makes an event of GBCS 16 happen on a device; false when there is no such code.
     bool raise(std::int32_t home, Eui64 device, std::uint16_t code, Time now);
+
+    /// Carries on with a home from a state of this moment.
+    void resume(std::int32_t home, const HomeState& state, Time now);
 
     void on(Downlink part);
     void on(HanCarried part);

@@ -25,6 +25,12 @@ class Wan final : public RecordingStation {
     void on(OutageChange part);
     void on(Alarm part);
 
+    /// Carries on with a home that has sent so many ordinary messages through a cell in this state.
+    void resume(std::int32_t home, std::uint32_t messages, std::uint32_t cell, RadioCell state) {
+        messages_[home] = messages;
+        cells_[cell] = state;
+    }
+
   private:
     /// What waits for its cell: outage events, and alerts of devices.
     struct Arrival {

@@ -54,8 +54,12 @@ std::vector<std::int32_t> pool(Story& story, const Target& target) {
 
 }  // namespace
 
+void add_users(const Scenario& scenario, World& world) {
+    for (const User& user : scenario.users) world.add_user(user.name, roles_of(user));
+}
+
 void people(Story& story) {
-    for (const User& user : story.scenario.users) story.world.add_user(user.name, roles_of(user));
+    add_users(story.scenario, story.world);
     for (const Population& population : story.scenario.populations) add_population(story, population);
     for (const PowerCut& cut : story.supply.story.cuts) story.world.cut(cut);
     for (const FirmwareJob& job : story.supply.story.jobs) story.world.firmware_job(job);

@@ -26,6 +26,8 @@ struct Story {
     std::map<std::string, Trace> traces;  ///< by label of the step, or "step N" for one without
 };
 
+/// Users of the scenario, numbered as it lists them.
+void add_users(const Scenario& scenario, World& world);
 /// Users and homes of the scenario.
 void people(Story& story);
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include <cstdint>
-#include <vector>
 
+#include "sim/numbered.h"
 #include "sim/services/catalogue.h"
 
 namespace meterbed {
@@ -16,7 +16,7 @@ struct RegistrationRow {
 
 /// Rows by number of the home.
 struct Registration {
-    std::vector<RegistrationRow> rows;
+    Numbered<RegistrationRow> rows;
 };
 
 /// Whether the user, in the roles it has, is responsible for devices of this home (SEC Appendix AB, RECALL).
