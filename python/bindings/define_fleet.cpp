@@ -31,7 +31,7 @@ void define_fleet(py::module_& module) {
                                [](const Fleet& fleet) { return fleet.now().time_since_epoch().count(); })
         .def(
             "run_until", [](Fleet& fleet, std::int64_t time_us) { fleet.run_until(Time{Duration{time_us}}); },
-            py::arg("time_us"))
+            py::arg("time_us"), py::call_guard<py::gil_scoped_release>())
         .def(
             "promote",
             [](const Fleet& fleet, std::int32_t home, const std::string& kernel) {

@@ -269,6 +269,7 @@ void define_world(py::module_& module) {
             py::arg("network_operator") = "east-midlands", py::arg("gas") = false, py::arg("ppmid") = false,
             py::arg("kind") = "SMETS2", py::arg("polyphase") = false, py::arg("mpxn_known") = true,
             py::arg("cell") = 0)
+        .def("home", &World::home, py::arg("number"), py::return_value_policy::copy)
         .def("request", &request, py::arg("user"), py::arg("service"), py::arg("device_eui"))
         .def("command", &command, py::arg("user"), py::arg("service"), py::arg("device_eui"),
              "The command a request would become, signed and with its MACs; nothing is sent.")

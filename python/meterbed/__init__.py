@@ -27,6 +27,7 @@ from meterbed.errors import (
     SweepInterrupted,
     WorldEnded,
 )
+from meterbed.fleet import Fleet
 from meterbed.paired import paired
 from meterbed.run import Run
 from meterbed.scenario import Scenario
@@ -39,6 +40,7 @@ __all__ = [
     "Clocks",
     "Device",
     "Expectation",
+    "Fleet",
     "Home",
     "MeterbedError",
     "Problem",

@@ -5,18 +5,20 @@ from __future__ import annotations
 import os
 from datetime import datetime, timedelta
 
-from meterbed import _core
+from meterbed import _core, memory
 from meterbed.execute import Kernel
 from meterbed.scenario import Scenario
-from meterbed.units import from_microseconds, to_microseconds, to_time
+from meterbed.units import from_microseconds, to_duration, to_microseconds, to_time
 from meterbed.world import Home, World
 
 
 class Fleet:
     """Outages of all homes of a scenario in columns, in one variant and repeat.
 
-    scenario: of any scale; its steps about the supply are played.
+    scenario: one of fleet scale (`run: {scale: fleet}`).
     variant: None: the first one.
+
+    Raises ValueError for a scenario of another scale and for an unknown variant.
     """
 
     def __init__(
@@ -24,7 +26,9 @@ class Fleet:
     ) -> None:
         story = scenario if isinstance(scenario, Scenario) else Scenario(scenario)
         self.scenario = story
-        self.core = _core.Fleet(story.core, variant or story.variants[0], repeat)
+        name = story.variants[0] if variant is None else variant
+        memory.check(story.core, 1)
+        self.core = _core.Fleet(story.core, name, repeat)
 
     @property
     def now(self) -> datetime:
@@ -35,9 +39,9 @@ class Fleet:
         """Lets everything happen that is due up to and including this time. Raises ValueError when it is past."""
         self.core.run_until(to_microseconds(to_time(until)))
 
-    def run_for(self, length: timedelta) -> None:
-        """Likewise for so long from now."""
-        self.run_until(self.now + length)
+    def run_for(self, duration: str | timedelta) -> None:
+        """Runs for a while: "3 days" or a timedelta."""
+        self.run_until(self.now + to_duration(duration))
 
     def promote(self, home: int, *, kernel: Kernel = "plain") -> tuple[World, Home]:
         """A world that holds this home alone, with full devices and keys, under its own number, and that home.

@@ -335,6 +335,15 @@ class World:
         self._closed = False
         self._authority = pki.Authority._of(self.core.authority, seed)
 
+    @classmethod
+    def _of(cls, core: _core.World, seed: int) -> Self:
+        """A world that has begun elsewhere."""
+        world = cls.__new__(cls)
+        world.core = core
+        world._closed = False
+        world._authority = pki.Authority._of(core.authority, seed)
+        return world
+
     @property
     def authority(self) -> pki.Authority:
         """The test SMKI of this world, to make further certificates with."""

@@ -9,6 +9,7 @@ namespace meterbed::scenario {
 
 Fleet::Fleet(const Scenario& scenario, const Variant& variant, std::uint64_t repeat)
     : scenario_(scenario), settings_(variant.settings), repeat_(repeat), now_(scenario.start) {
+    if (scenario.scale != Scale::fleet) throw BadRequest("a fleet needs a scenario with run: {scale: fleet}");
     const Streams streams{scenario.seed, repeat};
     model_ = std::make_unique<fleet::OutageModel>(fleet_part(scenario_, settings_, streams, std::nullopt),
                                                   settings_, streams, scenario.start);

@@ -11,8 +11,10 @@ namespace meterbed::scenario {
 
 class Fleet {
   public:
-    /// All populations of a scenario in one variant and repeat.
+    /// All populations of a scenario of fleet scale, in one variant and repeat. BadRequest for another scale.
     Fleet(const Scenario& scenario, const Variant& variant, std::uint64_t repeat);
+    Fleet(const Fleet&) = delete;  // the model refers to the scenario
+    Fleet& operator=(const Fleet&) = delete;
 
     Time now() const { return now_; }
     /// Throws BadRequest when that is past.
