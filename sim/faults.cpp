@@ -11,6 +11,10 @@ constexpr std::array kFaults{
     Fault{broken::reports_without_mpxn, "the DCC sends AD1 although it knows no MPxN"},
     Fault{broken::swaps_restoration_codes,
           "meters send the code of a long outage after a short one and vice versa"},
+    Fault{broken::takes_utrn_twice, "meters credit a UTRN again that they had before"},
+    Fault{broken::loses_money, "meters lose a hundred-thousandth of a pound of every top-up"},
+    Fault{broken::smets1_makes_codes, "SMETS1 suppliers make UTRNs by themselves, without the DSP"},
+    Fault{broken::reaches_without_wan, "messages reach a home without WAN all the same"},
 };
 
 }  // namespace

@@ -18,6 +18,11 @@ namespace broken {
 constexpr std::string_view reports_short_cuts = "hub reports short cuts";
 constexpr std::string_view reports_without_mpxn = "DCC reports without MPxN";
 constexpr std::string_view swaps_restoration_codes = "meter swaps restoration codes";
+// Prepayment.
+constexpr std::string_view takes_utrn_twice = "meter takes a UTRN twice";
+constexpr std::string_view loses_money = "meter loses money";
+constexpr std::string_view smets1_makes_codes = "SMETS1 supplier makes UTRNs";
+constexpr std::string_view reaches_without_wan = "home without WAN is reached";
 }  // namespace broken
 
 bool has_fault(const Settings& settings, std::string_view fault);

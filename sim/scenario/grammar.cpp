@@ -33,7 +33,8 @@ constexpr Key kRun[] = {
     {"length", kRequired, Shape::duration, "How long the story lasts."},
     {"repeat", kOptional, Shape::integer, "Runs with different draws, 1 to 10000."},
     {"scale", kOptional, Shape::choice,
-     "bench (default): whole devices, up to 200000 homes. fleet: outages of up to 30 million homes.",
+     "bench (default): whole devices, up to 200000 homes. fleet: outages or prepayment of up to 30 million "
+     "homes.",
      kScales},
 };
 
@@ -64,6 +65,16 @@ constexpr Key kPopulation[] = {
     {"MPxN unknown share", kOptional, Shape::share, "Homes whose supply point the DCC cannot name."},
     {"firmware fault share", kOptional, Shape::share,
      "Meters that take the power from their hub when firmware is activated (MP102A)."},
+    {"payment", kOptional, Shape::choice,
+     "How customers pay for electricity: credit (default), or prepayment with a customer behind each meter.",
+     kPayments},
+    {"consumption", kOptional, Shape::consumption,
+     "Half-hours of what prepayment customers use; drawn when absent."},
+};
+
+constexpr Key kConsumption[] = {
+    {"table", kRequired, Shape::table,
+     "CSV or Parquet file beside the scenario with half-hours by profile, for the whole story."},
 };
 
 constexpr Key kLasting[] = {
@@ -181,6 +192,7 @@ std::span<const Key> population_keys() { return kPopulation; }
 std::span<const Key> wrong_certificate_keys() { return kWrongCertificate; }
 std::span<const Key> lasting_keys() { return kLasting; }
 std::span<const Key> reclose_keys() { return kReclose; }
+std::span<const Key> consumption_keys() { return kConsumption; }
 std::span<const Key> target_keys() { return kTarget; }
 std::span<const Key> certificate_keys() { return kCertificate; }
 std::span<const Verb> verbs() { return kVerbs; }

@@ -42,6 +42,7 @@ enum class Shape : std::uint8_t {
     wrong_certificate,
     lasting,
     reclose,
+    consumption,
     table,  ///< file name
     run,
     settings,
@@ -63,6 +64,7 @@ struct Key {
 inline constexpr std::array<std::string_view, 4> kHomeDevices{"hub", "esme", "gsme", "ppmid"};
 inline constexpr std::array<std::string_view, 2> kKinds{"SMETS1", "SMETS2"};
 inline constexpr std::array<std::string_view, 3> kRegions{"North", "Central", "South"};
+inline constexpr std::array<std::string_view, 2> kPayments{"credit", "prepayment"};
 inline constexpr std::array<std::string_view, 2> kScales{"bench", "fleet"};
 inline constexpr std::array<std::string_view, 4> kTargetDevices{"esme", "gsme", "gpf", "chf"};
 inline constexpr std::array<std::string_view, 2> kCells{"network operator", "supplier"};
@@ -80,6 +82,7 @@ std::span<const Key> population_keys();
 std::span<const Key> wrong_certificate_keys();
 std::span<const Key> lasting_keys();
 std::span<const Key> reclose_keys();
+std::span<const Key> consumption_keys();
 std::span<const Key> target_keys();
 std::span<const Key> certificate_keys();
 

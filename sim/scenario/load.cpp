@@ -26,6 +26,7 @@ void read_document(const Node& document, Scenario& scenario, Reading& reading) {
     with("population", [&](const Node& node) { read_populations(node, scenario, book, reading); });
     with("timeline", [&](const Node& node) { read_timeline(node, scenario, book, reading); });
     with("population", [&](const Node& node) { list_supply_defaults(node, scenario); });
+    check_prepayment(document, scenario, reading);
     scenario.users = book.users();
     with("expect", [&](const Node& node) { read_expectations(node, scenario, reading); });
     with("measure", [&](const Node& node) { read_measures(node, scenario, reading); });

@@ -48,6 +48,12 @@ void list_supply_defaults(const Node& populations, Scenario& scenario);
 /// The homes of a population as its table gives them. Knows the populations read before.
 void read_given_homes(const Node& node, Population& population, const Scenario& scenario,
                       const UserBook& book, Reading& reading);
+/// `payment` and `consumption` of a population.
+void read_payment(const Node& node, Population& population, const Scenario& scenario, Reading& reading);
+/// Half-hours of consumption, without a gap from the start to the end of the story.
+std::shared_ptr<const Profiles> read_profiles(const Node& file, const Scenario& scenario, Reading& reading);
+/// What the payment of one population says of the others, the settings and the steps. After the timeline.
+void check_prepayment(const Node& document, const Scenario& scenario, Reading& reading);
 /// The recorded outages of a file.
 ReplayStep read_replay(const Node& file, const Scenario& scenario, Reading& reading);
 

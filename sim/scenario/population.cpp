@@ -86,7 +86,7 @@ std::int64_t most_premises(const Scenario& scenario) {
 }
 
 std::string use_fleet(const Scenario& scenario) {
-    return scenario.scale == Scale::bench ? "write 'scale: fleet' under 'run' for stories of outages" : "";
+    return scenario.scale == Scale::bench ? "write 'scale: fleet' under 'run' for stories of outages or prepayment" : "";
 }
 
 void read_premises(const Node& node, Population& population, const Scenario& scenario, Reading& reading) {
@@ -104,8 +104,9 @@ void read_premises(const Node& node, Population& population, const Scenario& sce
 
 /// At fleet scale a home is its hub, its meter's supply and who is told.
 void check_fleet(const Node& node, const Population& population, Reading& reading) {
-    if (const Node* kind = node.find("kind"); kind != nullptr && population.kind == Kind::SMETS1) {
-        reading.problems.add(*kind, "at fleet scale all homes are SMETS2");
+    const Node* kind = node.find("kind");
+    if (kind != nullptr && population.kind == Kind::SMETS1 && !population.prepayment) {
+        reading.problems.add(*kind, "at fleet scale all homes are SMETS2", "SMETS1 homes can prepay there");
     }
     if (const Node* devices = node.find("devices")) {
         reading.problems.add_key(*devices, "at fleet scale every home has a hub and an esme", "leave it out");
@@ -128,6 +129,7 @@ Population read_population(const Node& node, const Scenario& scenario, UserBook&
     }
     read_parties(node, population, book, reading);
     read_supply(node, population, reading);
+    read_payment(node, population, scenario, reading);
     if (scenario.scale == Scale::fleet) check_fleet(node, population, reading);
     return population;
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "pki/time.h"
+#include "sim/prepayment/consumption.h"
 #include "sim/scenario/table.h"
 #include "sim/settings.h"
 #include "sim/supply/cuts.h"
@@ -39,7 +40,8 @@ struct Figure {
 
 enum class Kind : std::uint8_t { SMETS1, SMETS2 };
 
-/// Bench: devices with keys, messages and trust anchors. Fleet: what outages need of each home, in columns.
+/// Bench: devices with keys, messages and trust anchors. Fleet: what outages, or prepayment, need of each
+/// home, in columns.
 enum class Scale : std::uint8_t { bench, fleet };
 
 /// The homes of a population as a table gave them: rows in the order of primary, feeder, row.
@@ -68,6 +70,8 @@ struct Population {
     double dcc_controlled_share = 0;
     SupplyPlan supply;  ///< what its homes hang on
     std::shared_ptr<const GivenHomes> given = nullptr;
+    bool prepayment = false;  ///< with a customer behind each electricity meter
+    std::shared_ptr<const Profiles> profiles = nullptr;  ///< what these use; null: drawn
     int line = 0;
 };
 

@@ -174,6 +174,8 @@ std::string schema_of(const Key& key, const Vocabulary& words) {
                            map_of_keys(lasting_keys(), words)});
         case Shape::reclose:
             return map_of_keys(reclose_keys(), words);
+        case Shape::consumption:
+            return map_of_keys(consumption_keys(), words);
         case Shape::run:
             return map_of_keys(run_keys(), words);
         case Shape::settings:
@@ -185,8 +187,7 @@ std::string schema_of(const Key& key, const Vocabulary& words) {
         case Shape::populations:
             return map_of(map_of_keys(population_keys(), words));
         case Shape::timeline:
-            return json_object(
-                {{"type", json_text("array")}, {"items", step_schema(words)}, {"minItems", "1"}});
+            return json_object({{"type", json_text("array")}, {"items", step_schema(words)}});
         case Shape::expectations:
             return expectations_schema(words);
     }

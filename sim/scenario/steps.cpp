@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "sim/scenario/prepayment.h"
 #include "sim/scenario/suggest.h"
 
 namespace meterbed::scenario {
@@ -165,6 +166,24 @@ bool is_about_supply(const Verb& verb) {
     return verb.name == "power cut" || verb.name == "replay outages" || verb.name == "activate firmware";
 }
 
+/// The columns of a fleet know the supply, or prepayment.
+void check_fleet_step(const Node& node, const Verb& verb, const Scenario& scenario, Reading& reading) {
+    const std::string step = "the step " + in_quotes(verb.name) + " cannot be played at fleet scale";
+    if (!prepays(scenario)) {
+        if (is_about_supply(verb)) return;
+        reading.problems.add(*node.find("do"), step,
+                             "there are 'power cut', 'replay outages' and 'activate firmware'");
+    } else if (verb.name != "outage") {
+        reading.problems.add(*node.find("do"), step + " in a story of prepayment",
+                             "there is 'outage' of the DCC");
+    } else if (const Node* what = node.find("what"); what != nullptr && what->text != kOutages.front()) {
+        reading.problems.add(*what,
+                             "an outage of " + in_quotes(what->text) +
+                                 " cannot be played at fleet scale in a story of prepayment",
+                             "write 'what: DCC'");
+    }
+}
+
 const Verb* read_verb(const Node& node, Reading& reading) {
     const Node* word = node.find("do");
     if (word == nullptr) {
@@ -209,11 +228,7 @@ Draft read_step(const Node& node, const Scenario& scenario, UserBook& book, Read
     if (verb == nullptr) return draft;
     draft.node = &node;
     step.verb = verb->name;
-    if (scenario.scale == Scale::fleet && !is_about_supply(*verb)) {
-        reading.problems.add(*node.find("do"),
-                             "the step " + in_quotes(verb->name) + " cannot be played at fleet scale",
-                             "there are 'power cut', 'replay outages' and 'activate firmware'");
-    }
+    if (scenario.scale == Scale::fleet) check_fleet_step(node, *verb, scenario, reading);
     check_keys(node, verb->keys, reading.problems);
     if (const Node* at = node.find("at")) {
         step.at = read_moment(*at, reading, scenario.start).value_or(scenario.start);

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "sim/scenario/prepayment.h"
 #include "sim/scenario/steps.h"
 #include "sim/scenario/suggest.h"
 
@@ -160,7 +161,8 @@ void check_references(const std::vector<Draft>& drafts, const Scenario& scenario
 }
 
 void read_timeline(const Node& node, Scenario& scenario, UserBook& book, Reading& reading) {
-    if (!node.is_list() || node.children.empty()) {
+    // Prepayment goes on by itself.
+    if (!node.is_list() || (node.children.empty() && !prepays(scenario))) {
         reading.problems.add(node, "a list of steps is expected here");
         return;
     }
