@@ -31,6 +31,11 @@ std::optional<std::string> no_alert_without_mpxn(const Records& records, const R
 std::optional<std::string> restoration_codes_right(const Records& records, const RunEnd& end);
 std::optional<std::string> every_outage_accounted_for(const Records& records, const RunEnd& end);
 
+// prepay_invariants.cpp
+std::optional<std::string> money_is_conserved(const Records& records, const RunEnd& end);
+std::optional<std::string> no_duplicate_credit(const Records& records, const RunEnd& end);
+std::optional<std::string> every_payment_accounted_for(const Records& records, const RunEnd& end);
+
 /// Rows whose `what` (and, when given, `detail`) is this, in order.
 template <typename Use>
 void for_each(const Records& records, std::string_view what, Use use) {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/metrics/outages.h"
+#include "sim/metrics/share.h"
 #include "sim/settings.h"
 
 namespace meterbed {
@@ -15,12 +16,6 @@ namespace meterbed {
 inline constexpr std::array<std::string_view, 4> kCutSizes{"single premises", "2 to 100 premises",
                                                            "101 to 5000 premises", "over 5000 premises"};
 std::size_t size_class(std::uint32_t premises);
-
-struct Share {
-    double n = 0, of = 0;
-    void count(bool yes) { ++of, n += yes ? 1 : 0; }
-    std::optional<double> value() const { return of == 0 ? std::nullopt : std::optional(n / of); }
-};
 
 struct OutageFigures {
     /// An alert is expected of a hub whose mains was lost through a cut in the network for at least the hold,

@@ -22,11 +22,13 @@ namespace meterbed {
 enum class Harm : std::uint8_t {
     not_paid,    ///< nothing was paid that had not arrived: the customer's own time
     home_fault,  ///< the home has a fault (HomeFault)
-    dcc_outage,  ///< no fault, and the payment was made while the DSP was down or behind
-    carriage,    ///< neither: latency, loss, typing, the customer's way to the meter
+    dcc_outage,  ///< no fault, and the DSP was down or behind while the payment was on its way
+    carriage,    ///< neither: latency, loss, typing
 };
 inline constexpr std::array<std::string_view, 4> kHarmNames{"not paid", "home fault", "DCC outage",
                                                             "carriage"};
+
+inline constexpr std::uint8_t kNeverTold = 255;
 
 // Times in microseconds since the epoch, 0 when it did not happen. Plain data, so that it crosses to Python
 // and between processes as it lies. Rows that ended before `counted_from` (the warm-up) are left out.
@@ -38,20 +40,22 @@ struct TopUpRow {
     std::int32_t home = 0;
     std::uint32_t payment = 0;  ///< number at its customer
     std::uint16_t pounds = 0;
-    std::uint8_t channel = 0;       ///< Channel
-    std::uint8_t way = 0;           ///< 0 not added, 1 over the air, 2 keypad
-    std::uint8_t told_by = 0;       ///< Way, 255 never
-    std::uint8_t duplicates = 0;    ///< refused as used before
-    std::uint8_t wrong_digits = 0;  ///< entries
-    std::uint8_t calls = 0;         ///< of the help line
-    std::uint8_t harm = 0;          ///< Harm: what delayed it, were it late
-    std::uint8_t added_twice = 0;   ///< must be 0
+    std::uint8_t channel = 0;           ///< Channel
+    std::uint8_t way = 0;               ///< 0 not added, 1 over the air, 2 keypad
+    std::uint8_t told_by = kNeverTold;  ///< Way
+    std::uint8_t duplicates = 0;        ///< refused as used before
+    std::uint8_t wrong_digits = 0;      ///< entries
+    std::uint8_t calls = 0;             ///< of the help line
+    std::uint8_t harm = 0;              ///< Harm: what delayed it, were it late
+    std::uint8_t added_twice = 0;       ///< must be 0
+    std::uint8_t refused = 0;  ///< why the meter would not have it, from 1 in `top_up_refusals()`; 0 it would
 };
 
 struct SpellRow {
     std::int64_t off_at = 0;
-    std::int64_t on_at = 0;   ///< enabled again
-    std::int64_t waited = 0;  ///< microseconds of it in which a paid top-up was not at the meter
+    std::int64_t on_at = 0;  ///< enabled again
+    /// Microseconds of it, warm-up apart, in which a paid top-up was not at the meter.
+    std::int64_t waited = 0;
     std::int32_t home = 0;
     std::uint8_t harm = 0;  ///< of `waited`; the rest of the spell is `not_paid`
 };

@@ -42,4 +42,9 @@ std::optional<Time> DspTurns::turn(Time arrives, bool priority) const {
     return earliest + ahead(outage, arrives);
 }
 
+Time DspTurns::clear_from() const {
+    const Outage& outage = outages_.back();
+    return outage.end + rounded(static_cast<double>(ahead(outage, outage.end).count()) / (1 - load_));
+}
+
 }  // namespace meterbed

@@ -25,6 +25,8 @@ class DspTurns {
     /// not yet ended. First come, first served; `priority` messages overtake the others
     /// (`dsp_prepay_priority`) and wait for the end of an outage only.
     std::optional<Time> turn(Time arrives, bool priority) const;
+    /// When what piled up in the last outage, which has ended, is worked off.
+    Time clear_from() const;
 
   private:
     struct Outage {

@@ -86,7 +86,9 @@ std::int64_t most_premises(const Scenario& scenario) {
 }
 
 std::string use_fleet(const Scenario& scenario) {
-    return scenario.scale == Scale::bench ? "write 'scale: fleet' under 'run' for stories of outages or prepayment" : "";
+    return scenario.scale == Scale::bench
+               ? "write 'scale: fleet' under 'run' for stories of outages or prepayment"
+               : "";
 }
 
 void read_premises(const Node& node, Population& population, const Scenario& scenario, Reading& reading) {

@@ -45,9 +45,9 @@ void check_outages(const Node& timeline, const Scenario& scenario, Reading& read
     const Spans outages = dcc_outages(scenario);
     for (std::size_t i = 1; i < outages.size(); ++i) {
         if (outages[i].first >= outages[i - 1].second) continue;
-        reading.problems.add(timeline,
-                             "the outage of the DCC at " + to_text(outages[i].first) +
-                                 " begins before the one at " + to_text(outages[i - 1].first) + " ends");
+        reading.problems.add(timeline, "the outage of the DCC at " + to_text(outages[i].first) +
+                                           " begins before the one at " + to_text(outages[i - 1].first) +
+                                           " ends");
     }
 }
 

@@ -70,7 +70,7 @@ struct Population {
     double dcc_controlled_share = 0;
     SupplyPlan supply;  ///< what its homes hang on
     std::shared_ptr<const GivenHomes> given = nullptr;
-    bool prepayment = false;  ///< with a customer behind each electricity meter
+    bool prepayment = false;                             ///< with a customer behind each electricity meter
     std::shared_ptr<const Profiles> profiles = nullptr;  ///< what these use; null: drawn
     int line = 0;
 };

@@ -68,7 +68,7 @@ TEST(Story, RepeatsAndPremisesHaveLimits) {
     EXPECT_EQ(premises("200000"), "");
     EXPECT_EQ(
         premises("200001"),
-        "'200001' is not between 1 and 200000 [write 'scale: fleet' under 'run' for stories of outages]");
+        "'200001' is not between 1 and 200000 [write 'scale: fleet' under 'run' for stories of outages or prepayment]");
     EXPECT_EQ(premises("0"), "'0' is not between 1 and 200000");
     EXPECT_EQ(premises("-5"), "'-5' is not between 1 and 200000");
     EXPECT_EQ(mistake(story({{"run", "{seed: 1, start: 2020-03-02, length: 1 day, repeat: 10001}"}})),

@@ -96,7 +96,7 @@ TEST(Scale, LimitsPremises) {
     const std::string bench = "{seed: 1, start: 2013-12-05 00:00, length: 2 days}";
     EXPECT_EQ(
         premises(bench, "200001"),
-        "'200001' is not between 1 and 200000 [write 'scale: fleet' under 'run' for stories of outages]");
+        "'200001' is not between 1 and 200000 [write 'scale: fleet' under 'run' for stories of outages or prepayment]");
     EXPECT_EQ(premises(kFleet, "30000000"), "");
     EXPECT_EQ(premises(kFleet, "30000001"), "'30000001' is not between 1 and 30000000");
 }
@@ -107,7 +107,7 @@ TEST(Scale, OfAFleetKnowsStepsAboutSupplyOnly) {
               "and 'activate firmware']");
     EXPECT_EQ(
         mistake(fleet(kCut, "{town: {premises: 5000, supplier: a, network operator: b, kind: SMETS1}}")),
-        "at fleet scale all homes are SMETS2");
+        "at fleet scale all homes are SMETS2 [SMETS1 homes can prepay there]");
 }
 
 TEST(PowerCut, ReadsDurationsInThreeForms) {
