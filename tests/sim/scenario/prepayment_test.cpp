@@ -61,15 +61,15 @@ TEST(Prepayment, AFleetPrepaysWhollyOrNotAtAll) {
     EXPECT_EQ(mistake(prepaid({{"population",
                                 "{north: {premises: 3, supplier: a, network operator: b, payment: prepaid}}"},
                                {"timeline", kOutage}})),
-              "unknown payment 'prepaid' [did you mean 'prepayment'?]\n"
+              "unknown payment 'prepaid' [known here: credit or prepayment]\n"
               "the step 'outage' cannot be played at fleet scale [there are 'power cut', 'replay outages' "
               "and 'activate firmware']");
     EXPECT_EQ(mistake(prepaid({{"population",
                                 "{north: {premises: 3, supplier: a, network operator: b, "
                                 "consumption: {table: days.csv}, payment: credit}}"},
                                {"run", "{seed: 1, start: 2020-03-01 00:00, length: 42 days}"}}))
-                  .substr(0, 75),
-              "consumption is of customers who prepay [write 'payment: prepayment']\n'days");
+                  .substr(0, 68),
+              "consumption is of customers who prepay [write 'payment: prepayment']");
 }
 
 TEST(Prepayment, StepsOfAFleetAreOutagesOfTheDcc) {

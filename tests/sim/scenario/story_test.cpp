@@ -66,9 +66,9 @@ TEST(Story, RepeatsAndPremisesHaveLimits) {
                                                  ", supplier: a, network operator: east-midlands}}"}}));
     };
     EXPECT_EQ(premises("200000"), "");
-    EXPECT_EQ(
-        premises("200001"),
-        "'200001' is not between 1 and 200000 [write 'scale: fleet' under 'run' for stories of outages or prepayment]");
+    EXPECT_EQ(premises("200001"),
+              "'200001' is not between 1 and 200000 [write 'scale: fleet' under 'run' for stories of outages "
+              "or prepayment]");
     EXPECT_EQ(premises("0"), "'0' is not between 1 and 200000");
     EXPECT_EQ(premises("-5"), "'-5' is not between 1 and 200000");
     EXPECT_EQ(mistake(story({{"run", "{seed: 1, start: 2020-03-02, length: 1 day, repeat: 10001}"}})),
@@ -77,7 +77,7 @@ TEST(Story, RepeatsAndPremisesHaveLimits) {
                               "{street: {premises: 150000, supplier: a, network operator: east-midlands}, b: "
                               "{premises: 50001, supplier: a, network operator: east-midlands}}"}})),
               "200001 premises in all are more than 200000 [write 'scale: fleet' under 'run' for stories of "
-              "outages]");
+              "outages or prepayment]");
 }
 
 TEST(Story, RolesFollowFromThePopulation) {

@@ -94,9 +94,9 @@ TEST(Scale, LimitsPremises) {
                    {"timeline", kCut}}));
     };
     const std::string bench = "{seed: 1, start: 2013-12-05 00:00, length: 2 days}";
-    EXPECT_EQ(
-        premises(bench, "200001"),
-        "'200001' is not between 1 and 200000 [write 'scale: fleet' under 'run' for stories of outages or prepayment]");
+    EXPECT_EQ(premises(bench, "200001"),
+              "'200001' is not between 1 and 200000 [write 'scale: fleet' under 'run' for stories of outages "
+              "or prepayment]");
     EXPECT_EQ(premises(kFleet, "30000000"), "");
     EXPECT_EQ(premises(kFleet, "30000001"), "'30000001' is not between 1 and 30000000");
 }
