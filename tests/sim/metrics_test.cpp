@@ -20,7 +20,7 @@ std::optional<double> value_of(const Town& town, std::string_view metric) {
     const auto known = metrics();
     const auto row = std::ranges::find(known, metric, &Metric::name);
     if (row == known.end()) throw std::invalid_argument("no such metric");
-    return row->fold(records);
+    return std::get<FoldOf<Records>>(row->fold)(records);
 }
 
 void repair(Town& town, const Home& home) {

@@ -72,7 +72,7 @@ TEST(Smets2, RestorationAlertsGoToTheWrongOperator) {
         ++alerts;
     }
     EXPECT_EQ(alerts, 1);
-    EXPECT_EQ(metrics()[10].fold(records), 1.0) << metrics()[10].name;
+    EXPECT_EQ(std::get<FoldOf<Records>>(metrics()[10].fold)(records), 1.0) << metrics()[10].name;
 }
 
 TEST(Smets2, AShortCutGivesNoOutageEventAndAnotherAlert) {
