@@ -1,9 +1,9 @@
 // The physical side of a scenario: keys, steps and tables, and what is refused.
 #include <gtest/gtest.h>
 
-#include "sim/csv.h"
 #include "sim/scenario/memory.h"
 #include "sim/scenario/supply.h"
+#include "tests/sim/scenario/files.h"
 #include "tests/sim/scenario/words.h"
 
 namespace meterbed::scenario {
@@ -26,34 +26,6 @@ std::string fleet(const std::string& timeline, const std::string& population = k
 
 std::string step(const std::string& keys) {
     return fleet("[{at: start + 1 h, do: power cut, target: town, of: feeder, " + keys + "}]");
-}
-
-/// Tables as CSV text by file name.
-TableSource files(const std::map<std::string, std::string>& texts) {
-    return [texts](const std::string& name) -> TableRead {
-        const auto found = texts.find(name);
-        if (found == texts.end()) return {nullptr, "there is no such file"};
-        const CsvTable csv = parse_csv(found->second);
-        auto table = std::make_shared<Table>();
-        for (std::size_t i = 0; i < csv.header.size(); ++i) {
-            Column column{csv.header[i], {}, {}};
-            for (const auto& row : csv.rows) {
-                column.text += row[i];
-                column.ends.push_back(column.text.size());
-            }
-            table->columns.push_back(std::move(column));
-        }
-        return {table, {}};
-    };
-}
-
-std::vector<std::string> mistakes_with(const std::string& text,
-                                       const std::map<std::string, std::string>& tables) {
-    std::vector<std::string> list;
-    for (const Problem& problem : load_text(text, "story.yaml", {}, words(), files(tables)).problems) {
-        list.push_back(problem.message + (problem.suggestion.empty() ? "" : " [" + problem.suggestion + "]"));
-    }
-    return list;
 }
 
 TEST(SupplyKeys, BecomeThePlanOfAPopulation) {
