@@ -6,6 +6,7 @@
 
 #include "python/bindings/define.h"
 #include "python/bindings/outages.h"
+#include "python/bindings/prepayments.h"
 #include "python/bindings/tables.h"
 #include "sim/scenario/memory.h"
 #include "sim/scenario/run.h"
@@ -164,6 +165,7 @@ struct NamedOutcome {
 
 void define_scenario(py::module_& module) {
     register_outage_rows();
+    define_prepayments(module);
     py::class_<Scenario, std::shared_ptr<Scenario>>(module, "Scenario", "A scenario as checked data.")
         .def_readonly("file", &Scenario::file)
         .def_readonly("text", &Scenario::text)

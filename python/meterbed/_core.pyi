@@ -128,12 +128,33 @@ class Scenario:
 
     def with_seed(self, seed: int) -> Scenario: ...
 
+class Prepayments:
+    top_ups: NDArray[Any]
+    spells: NDArray[Any]
+    homes: NDArray[Any]
+    counted_from: int
+    end: int
+    unbalanced: int
+    first_unbalanced: int
+
+    def __init__(
+        self,
+        top_ups: NDArray[Any],
+        spells: NDArray[Any],
+        homes: NDArray[Any],
+        counted_from: int,
+        end: int,
+        unbalanced: int = 0,
+        first_unbalanced: int = 0,
+    ) -> None: ...
+
 class Outcome:
     judgement: dict[str, Any]
     records_sha256: str
 
     def take_columns(self) -> dict[str, Column]: ...
     def take_outages(self) -> NDArray[Any]: ...
+    def take_prepayments(self) -> Prepayments: ...
 
 def simulate(
     scenario: Scenario,
@@ -144,8 +165,11 @@ def simulate(
     part: int = 0,
 ) -> Outcome: ...
 def parts(scenario: Scenario, variant: str) -> int: ...
-def judge(scenario: Scenario, variant: str, outages: list[NDArray[Any]]) -> dict[str, Any]: ...
+def judge(
+    scenario: Scenario, variant: str, outages: list[NDArray[Any]], prepayments: list[Prepayments]
+) -> dict[str, Any]: ...
 def outage_words() -> dict[str, list[str]]: ...
+def prepayment_words() -> dict[str, list[str]]: ...
 
 class Home:
     number: int

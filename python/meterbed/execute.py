@@ -143,13 +143,17 @@ def _write(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from meterbed import outages, records
+    from meterbed import outages, prepayments, records
 
     targets = [target for result in results for target in _targets(scenario, work, result.variant, result.repeat)]
     records.join_parts([target.records for target in targets], work / "records.parquet")
     lost_mains = [target.outages for target in targets if target.outages.exists()]
     if lost_mains:
         outages.join(lost_mains, work / "outages.parquet")
+    for name in prepayments.SCHEMAS:
+        prepaid = [target.prepayments(name) for target in targets if target.prepayments(name).exists()]
+        if prepaid:
+            prepayments.join(prepaid, name, prepayments.file(work, name))
     for part in work.glob("part-*"):
         part.unlink()
     rows = [

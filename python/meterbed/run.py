@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from meterbed.prepayments import PrepaymentTables
+
 
 class Run:
     """Reads a run folder (docs/run-folder.md). Raises RunFolderError when it is not one."""
@@ -37,6 +39,13 @@ class Run:
         from meterbed import outages
 
         return outages.read(self.folder / "outages.parquet")
+
+    @cached_property
+    def prepayments(self) -> PrepaymentTables:
+        """What became of prepayment customers: frames `top_ups`, `spells` without supply, `homes`."""
+        from meterbed.prepayments import PrepaymentTables
+
+        return PrepaymentTables(self.folder)
 
     @cached_property
     def metrics(self) -> pd.DataFrame:

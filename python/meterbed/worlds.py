@@ -32,10 +32,19 @@ class Target:
         """As a table; none when nothing lost its mains."""
         return self.path.with_suffix(".outages.arrow")
 
+    def prepayments(self, table: str) -> Path:
+        """A table of prepayment; none when nobody prepays."""
+        return self.path.with_suffix(f".{table}.arrow")
+
     @property
     def rows(self) -> Path:
         """The outages as the core has them, for `judge`."""
         return self.path.with_suffix(".npy")
+
+    @property
+    def prepayment_rows(self) -> Path:
+        """Prepayment likewise."""
+        return self.path.with_suffix(".npz")
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ class Simulated:
     judgement: Judgement  # empty at fleet scale
     records_sha256: str
     outages: NDArray[Any]
+    prepayments: _core.Prepayments
 
 
 def parts(scenario: _core.Scenario, variant: str) -> int:
@@ -63,27 +73,35 @@ def simulate(
 ) -> Simulated:
     """One part in this process."""
     outcome = _core.simulate(scenario, variant, repeat, kernel, progress, part)
-    rows = outcome.take_outages()
+    found = Simulated(
+        outcome.judgement, outcome.records_sha256, outcome.take_outages(), outcome.take_prepayments()
+    )
     if target is not None:
-        _keep(outcome, rows, variant, repeat, target)
+        _keep(outcome, found, variant, repeat, target)
         if scenario.scale == "fleet":
-            _keep_rows(rows, target)
-    return Simulated(outcome.judgement, outcome.records_sha256, rows)
+            _keep_rows(found, target)
+    return found
 
 
-def _keep(outcome: _core.Outcome, rows: NDArray[Any], variant: str, repeat: int, target: Target) -> None:
-    from meterbed import outages, records  # Arrow is not needed by sweeps
+def _keep(outcome: _core.Outcome, found: Simulated, variant: str, repeat: int, target: Target) -> None:
+    from meterbed import outages, prepayments, records  # Arrow is not needed by sweeps
 
     columns = outcome.take_columns()
-    if len(rows):
-        records.write_part(outages.table(rows, outages.labels_of(columns), variant, repeat), target.outages)
+    if len(found.outages):
+        labels = outages.labels_of(columns)
+        records.write_part(outages.table(found.outages, labels, variant, repeat), target.outages)
+    for name, table in prepayments.tables(found.prepayments, variant, repeat):
+        records.write_part(table, target.prepayments(name))
     records.write_part(records.of_world(columns, variant, repeat), target.records)
 
 
-def _keep_rows(rows: NDArray[Any], target: Target) -> None:
+def _keep_rows(found: Simulated, target: Target) -> None:
     import numpy as np
 
-    np.save(target.rows, rows)
+    from meterbed import prepayments
+
+    np.save(target.rows, found.outages)
+    prepayments.save(found.prepayments, target.prepayment_rows)
 
 
 def simulate_whole(
@@ -102,7 +120,8 @@ def simulate_whole(
     hashes = [part.records_sha256 for part in found]
     if scenario.scale == "bench":
         return found[0].judgement, hashes
-    return judge(scenario, variant, [part.outages for part in found]), hashes
+    outages, prepayments = [part.outages for part in found], [part.prepayments for part in found]
+    return judge(scenario, variant, outages, prepayments), hashes
 
 
 def records_hash(hashes: Sequence[str]) -> str:
@@ -115,13 +134,21 @@ def hash_of_parts(hashes: Sequence[str]) -> str:
     return hashes[0] if len(hashes) == 1 else records_hash(hashes)
 
 
-def judge(scenario: _core.Scenario, variant: str, outages: Sequence[NDArray[Any]]) -> Judgement:
-    """A world of fleet scale, from the outages of all its parts."""
-    return _core.judge(scenario, variant, list(outages))
+def judge(
+    scenario: _core.Scenario,
+    variant: str,
+    outages: Sequence[NDArray[Any]],
+    prepayments: Sequence[_core.Prepayments],
+) -> Judgement:
+    """A world of fleet scale, from the outages and prepayment of all its parts."""
+    return _core.judge(scenario, variant, list(outages), list(prepayments))
 
 
 def judge_kept(scenario: _core.Scenario, variant: str, targets: Sequence[Target]) -> Judgement:
     """The same from the files of the parts."""
     import numpy as np
 
-    return judge(scenario, variant, [np.load(target.rows, mmap_mode="r") for target in targets])
+    from meterbed import prepayments
+
+    outages = [np.load(target.rows, mmap_mode="r") for target in targets]
+    return judge(scenario, variant, outages, [prepayments.load(target.prepayment_rows) for target in targets])
