@@ -10,11 +10,12 @@ import numpy as np
 import pandas as pd
 
 from . import outages
+from .columns import Array
 from .drawing import INK, figure, finish, look, side_by_side, style, widths
 from .folder import RunFolder
 from .formatting import Cell, by_variant, cells, duration, number
 from .intervals import interval
-from .outages import REGIONS, Array, Losses
+from .outages import REGIONS, Losses
 from .parts import Column, Plot, Section, Table
 from .settings import setting
 

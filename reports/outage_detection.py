@@ -8,11 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from . import outages
+from .columns import Array
 from .drawing import INK, figure, finish, look, side_by_side, style
 from .folder import RunFolder
 from .formatting import Cell, by_variant, cells, duration, number, share
 from .intervals import Interval, interval, of_shares
-from .outages import EXPECTED, Array, Losses
+from .outages import EXPECTED, Losses
 from .parts import Column, Plot, Section, Table
 from .tallies import rank_quantile
 from .targets import target

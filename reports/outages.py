@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from .errors import ReportError
+from . import columns as tables
+from .columns import Array, Columns
 from .folder import RunFolder
 from .parts import Section
 from .settings import setting
@@ -40,7 +37,6 @@ CLOCKS = {
     "C": ("received_at", "informed_at", "DSP to the network operator"),
     "D": ("lost_at", "informed_at", "mains loss to the network operator, less the hold"),
 }
-Array = np.ndarray
 
 
 @dataclass(frozen=True)
@@ -53,29 +49,12 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Losses:
-    """The mains losses of one world: columns as arrays; times in microseconds since the epoch, 0 when never."""
+class Losses(Columns):
+    """The mains losses of one world."""
 
     variant: str
     repeat: int
     rules: Rules
-    columns: dict[str, Array] = field(repr=False)
-    words: dict[str, list[str]] = field(repr=False)
-
-    def __getitem__(self, name: str) -> Array:
-        return self.columns[name]
-
-    def word_is(self, name: str, word: str) -> Array:
-        """Rows whose text in this column is `word`."""
-        words = self.words[name]
-        found: Array = self.columns[name] == (words.index(word) if word in words else -1)
-        return found
-
-    def code(self, name: str, known: list[str]) -> Array:
-        """Position in `known` of the text of each row; words that are not in it share the place behind the last."""
-        places = [known.index(word) if word in known else len(known) for word in self.words[name]]
-        found: Array = np.array(places or [0])[self.columns[name]]
-        return found
 
     def between(self, begin: str, end: str) -> Array:
         """Seconds from one time to the other, nan where one of them is missing."""
@@ -127,17 +106,12 @@ def worlds(run: RunFolder, *columns: str) -> Iterator[Losses]:
     path = run.path / FILE
     if not path.is_file():
         return
-    _check(path)
-    names = sorted(set(columns))
+    tables.check(path, COLUMNS)
     for variant in run.variants:
         rules = rules_of(run, variant)
         for repeat in run.repeats:
-            filters = [("variant", "==", variant), ("repeat", "==", repeat)]
-            try:
-                table = pq.read_table(path, columns=names, filters=filters)
-            except (pa.ArrowException, OSError) as error:
-                raise ReportError(f"{path} is damaged: {error}") from error
-            yield _losses(variant, repeat, rules, table)
+            found = tables.read(path, variant, repeat, columns)
+            yield Losses(found.columns, found.words, variant, repeat, rules)
 
 
 def rules_of(run: RunFolder, variant: str) -> Rules:
@@ -151,33 +125,6 @@ def nothing(run: RunFolder, name: str, title: str, sentence: str = "No mains was
     if not (run.path / FILE).is_file():
         sentence = f"No mains was lost in any variant: this run has no {FILE}."
     return Section(name, title, [sentence])
-
-
-def _check(path: Path) -> None:
-    try:
-        missing = COLUMNS - set(pq.read_schema(path).names)
-    except (pa.ArrowException, OSError) as error:
-        raise ReportError(f"{path} is damaged: {error}") from error
-    if missing:
-        raise ReportError(f"{path} is damaged: it has no column {', '.join(sorted(missing))}")
-
-
-def _losses(variant: str, repeat: int, rules: Rules, table: pa.Table) -> Losses:
-    columns: dict[str, Array] = {}
-    words: dict[str, list[str]] = {}
-    for name in table.column_names:
-        column = table.column(name)
-        if name in TEXTS:
-            coded = pc.fill_null(column.cast(pa.string()), "").combine_chunks().dictionary_encode()
-            coded = coded.combine_chunks() if isinstance(coded, pa.ChunkedArray) else coded
-            words[name] = coded.dictionary.to_pylist()
-            columns[name] = coded.indices.to_numpy(zero_copy_only=False)
-        elif name in TIMES:
-            times = column.cast(pa.timestamp("us", column.type.tz)).cast(pa.int64())
-            columns[name] = pc.fill_null(times, 0).to_numpy()
-        else:
-            columns[name] = column.to_numpy()
-    return Losses(variant, repeat, rules, columns, words)
 
 
 def _end(run: RunFolder) -> int:

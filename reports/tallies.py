@@ -54,11 +54,13 @@ class Tally:
         """All groups that were counted, also those that are no share of anything."""
         return {group for _, group, _ in self._part}
 
-    def differences(self, run: RunFolder, group: Group, what: str, better: str) -> list[Difference]:
-        """Shares of the other variants less those of the first, repeat by repeat."""
+    def differences(
+        self, run: RunFolder, group: Group, what: str, better: str, kind: str = "share"
+    ) -> list[Difference]:
+        """Shares of the other variants less those of the first, repeat by repeat; `kind`: how they are written."""
         first, *others = run.variants
         base = self.shares(run, first, group)
-        words = MetricWords("share", better)
+        words = MetricWords(kind, better)
         out = []
         for other in others:
             mine = self.shares(run, other, group)

@@ -141,6 +141,12 @@ Vocabulary vocabulary() {
                              "outage detection by feeder",
                              "restoration alerts",
                              "false outage alerts",
+                             "prepayment off supply",
+                             "prepayment top-ups credited",
+                             "prepayment survival",
+                             "prepayment remedies",
+                             "prepayment UTRNs",
+                             "prepayment outage",
                              "message sequence"};
     return words;
 }
