@@ -57,6 +57,12 @@ def interval(values: Sequence[float]) -> Interval:
     return Interval(mean, mean - half, mean + half, n)
 
 
+def not_negative(values: Sequence[float]) -> Interval:
+    """The same of what cannot be below 0: neither does a bound of it."""
+    found = interval(values)
+    return Interval(found.mean, max(found.low, 0.0) if found.low < 0 else found.low, found.high, found.n)
+
+
 def of_shares(values: Sequence[float]) -> Interval:
     """The same of shares: no bound leaves 0 to 1."""
     found = interval(values)

@@ -7,7 +7,7 @@ import numpy as np
 from . import prepayments
 from .comparison import Difference
 from .folder import RunFolder
-from .intervals import Interval, interval
+from .intervals import Interval, not_negative
 from .prepayments import ALL, HARMS, HOUR, KIND_WORDS, KINDS, NOT_PAID, Group, World, label, meters, sums
 from .tallies import Tally
 
@@ -51,4 +51,4 @@ def name_of(measure: str, group: Group) -> str:
 
 
 def mean(run: RunFolder, tally: Tally, variant: str, measure: str, group: Group = ALL) -> Interval:
-    return interval(tally.shares(run, variant, (measure, *group)))
+    return not_negative(tally.shares(run, variant, (measure, *group)))

@@ -10,7 +10,7 @@ from . import prepayments
 from .comparison import difference_table
 from .drawing import BLUE, GREY, INK, ORANGE, VERMILION, figure, finish, look, side_by_side, style
 from .folder import RunFolder
-from .formatting import Cell, by_variant, cells, joined, number, together
+from .formatting import Cell, by_variant, cells, joined, number, share, together
 from .parts import Column, Plot, Section, Table
 from .prepayment_hours import PAID, TOTAL, UNIT, difference, hours_of, mean, name_of
 from .prepayments import ALL, HARM_WORDS, HARMS, KIND_WORDS, KINDS, NOT_PAID, Group, label
@@ -31,7 +31,7 @@ def section(run: RunFolder) -> Section:
     tally, days = hours_of(run)
     if not tally.groups():
         return prepayments.nothing(run, NAME, TITLE, "No meter was counted.")
-    groups = prepayments.present({(kind, word) for measure, kind, word in tally.groups() if measure == TOTAL})
+    groups = prepayments.present({(key[1], key[2]) for key in tally.groups() if key[0] == TOTAL})
     harms = [harm for harm in HARMS if any(tally.part(run, variant, (harm, *ALL)) for variant in run.variants)]
     if not harms:
         return Section(NAME, TITLE, [f"No prepayment meter was off supply in the {number(days)} days counted."])
@@ -41,14 +41,16 @@ def section(run: RunFolder) -> Section:
         for item in difference(run, tally, measure, group)
     ]
     clear = [item.sentence for item in differences if item.metric == name_of(PAID, ALL) and item.interval.clear_of_zero]
-    folded = [difference_table(differences, f"{NAME} differences", f"Paired differences, {UNIT} of the group")]
+    folded = [_group_table(run, tally, groups, harms)]
+    if len(run.variants) > 1:
+        folded.append(difference_table(differences, f"{NAME} differences", f"Paired differences, {UNIT} of the group"))
     return Section(
         NAME,
         TITLE,
         [*by_variant({variant: _sentence(run, tally, variant, days) for variant in run.variants}), *clear],
         [_harm_plot(run, tally, harms), _group_plot(run, tally, groups)],
-        [_harm_table(run, tally, harms), _group_table(run, tally, groups)],
-        folded if len(run.variants) > 1 else [],
+        [_harm_table(run, tally, harms), _paid_table(run, tally, groups)],
+        folded,
         _notes(harms, days),
     )
 
@@ -57,16 +59,16 @@ def _sentence(run: RunFolder, tally: Tally, variant: str, days: float) -> str:
     total, paid = (mean(run, tally, variant, measure).mean for measure in (TOTAL, PAID))
     if not total:
         return "no meter was off supply."
-    text = f"1,000 meters were off supply for {number(_round(total))} hours in {number(round(days, 1))} days"
+    text = f"1,000 meters were off supply for {number(round_hours(total))} hours in {number(round(days, 1))} days"
     if not paid:
         return f"{text}, never while a payment was on its way."
     means = {harm: mean(run, tally, variant, harm).mean for harm in HARMS[1:]}
     most = sorted((harm for harm in means if means[harm]), key=lambda harm: -means[harm])
-    named = joined([f"{harm} {number(_round(means[harm]))}" for harm in most])
-    return f"{text}, {number(_round(paid))} of them although a payment was on its way ({named})."
+    named = joined([f"{harm} {number(round_hours(means[harm]))}" for harm in most])
+    return f"{text}, {number(round_hours(paid))} of them although a payment was on its way ({named})."
 
 
-def _round(hours: float) -> float:
+def round_hours(hours: float) -> float:
     return round(hours) if hours >= 10 else round(hours, 2)
 
 
@@ -83,35 +85,56 @@ def _notes(harms: list[str], days: float) -> list[str]:
 
 
 def _harm_table(run: RunFolder, tally: Tally, harms: list[str]) -> Table:
+    """A column a variant; intervals stand in the table by group."""
     rows: list[tuple[object, ...]] = []
-    for measure in (*harms, "all hours"):
+    for measure in (*harms, TOTAL):
+        figures = []
         for variant in run.variants:
-            name = TOTAL if measure == "all hours" else measure
-            found = mean(run, tally, variant, name)
-            whole = mean(run, tally, variant, TOTAL).mean
-            part = found.mean / whole if whole else 0.0
-            rows.append((measure, variant, *cells([found.mean, found.low, found.high], "number"), part))
-    columns = [Column("Harm"), Column("Variant"), Column("Hours per 1,000 meters", "figure")]
-    columns += [Column("95 % from", "figure"), Column("95 % to", "figure"), Column("Of all hours", "share")]
-    return Table(NAME, "Hours off supply per 1,000 meters, by harm", columns, rows)
+            hours, whole = (mean(run, tally, variant, name).mean for name in (measure, TOTAL))
+            figures.append(Cell(hours, f"{number(round_hours(hours))} ({share(hours / whole if whole else 0.0)})"))
+        rows.append(("all hours" if measure == TOTAL else measure, *figures))
+    columns = [Column("Harm"), *(Column(variant, "figure") for variant in run.variants)]
+    return Table(NAME, "Hours off supply per 1,000 meters, by harm, and share of all hours", columns, rows)
 
 
-def _group_table(run: RunFolder, tally: Tally, groups: list[Group]) -> Table:
+def _paid_table(run: RunFolder, tally: Tally, groups: list[Group]) -> Table:
+    """A column a variant."""
+    rows: list[tuple[object, ...]] = []
+    for group in groups:
+        found = [mean(run, tally, variant, PAID, group).mean for variant in run.variants]
+        figures = [Cell(hours, number(round_hours(hours))) for hours in found]
+        rows.append((KIND_WORDS.get(group[0], "all"), label(*group), *figures))
+    columns = [Column("By"), Column("Group"), *(Column(variant, "figure") for variant in run.variants)]
+    caption = "Hours off supply although paid, per 1,000 meters of each group"
+    return Table(f"{NAME} although paid", caption, columns, rows)
+
+
+def _group_table(run: RunFolder, tally: Tally, groups: list[Group], harms: list[str]) -> Table:
+    """Everything with its interval."""
     rows: list[tuple[object, ...]] = []
     for group in groups:
         for variant in run.variants:
             count = tally.whole(run, variant, (TOTAL, *group))
             if not count:
                 continue
-            total, paid = (mean(run, tally, variant, measure, group) for measure in (TOTAL, PAID))
-            figures = cells([total.mean, paid.mean, paid.low, paid.high], "number")
-            rows.append(
-                (KIND_WORDS.get(group[0], "all"), label(*group), variant, Cell(count, f"{count:,.0f}"), *figures)
-            )
+            figures: list[object] = []
+            for measure in (TOTAL, PAID, *harms):
+                found = mean(run, tally, variant, measure, group)
+                figures += cells([found.mean, found.low, found.high], "number")
+            kind = KIND_WORDS.get(group[0], "all")
+            rows.append((kind, label(*group), variant, Cell(count, f"{count:,.0f}"), *figures))
     columns = [Column("By"), Column("Group"), Column("Variant"), Column("Meters", "figure")]
-    columns += [Column("Hours per 1,000 of them", "figure"), Column("Although paid", "figure")]
-    columns += [Column("95 % from", "figure"), Column("95 % to", "figure")]
-    return Table(f"{NAME} by group", "Hours off supply per 1,000 meters of each group", columns, rows)
+    for measure, heading in (
+        (TOTAL, "Hours per 1,000 of them"),
+        (PAID, "Although paid"),
+        *((harm, harm) for harm in harms),
+    ):
+        shown = "figure" if measure in (TOTAL, PAID) else "csv"
+        columns.append(Column(heading, shown))
+        columns += [
+            Column(f"{heading}, 95 % {side}", "figure" if measure == PAID else "csv") for side in ("from", "to")
+        ]
+    return Table(f"{NAME} by group", "Hours off supply by group, with intervals", columns, rows)
 
 
 def _harm_plot(run: RunFolder, tally: Tally, harms: list[str]) -> Plot:
@@ -144,7 +167,7 @@ def _stack(run: RunFolder, tally: Tally, axes: Any, harms: list[str]) -> list[st
         width = np.array([mean(run, tally, variant, harm).mean for variant in run.variants])
         axes.barh(range(len(start)), width, 0.78, start, color=colour, hatch=hatch, edgecolor="white", label=harm)
         start += width
-    texts = together([_round(float(value)) for value in start], "number")
+    texts = together([round_hours(float(value)) for value in start], "number")
     for place, (total, text) in enumerate(zip(start, texts, strict=True)):
         axes.annotate(text, (total, place), (4, 0), textcoords="offset points", va="center", fontsize=9)
     axes.set_xlim(0, max(float(start.max()) * 1.2, 1e-9))
@@ -170,13 +193,13 @@ def _group_plot(run: RunFolder, tally: Tally, groups: list[Group]) -> Plot:
                     if not found.n:
                         continue
                     colour, marker, _, _ = look(i)
-                    half = 0.0 if np.isnan(found.low) else found.mean - found.low
+                    reach = [[0.0 if np.isnan(found.low) else abs(found.mean - end)] for end in (found.low, found.high)]
                     y = row + (i - (n - 1) / 2) * 0.8 / n
                     axes.errorbar(
-                        found.mean, y, xerr=half, fmt=marker, color=colour, markersize=6, capsize=2,
+                        found.mean, y, xerr=reach, fmt=marker, color=colour, markersize=6, capsize=2,
                         markeredgecolor=INK, label=variant if axes is panels[0] and row == 0 else None,
                     )  # fmt: skip
-                    told.append(f"{label(*group)}, {variant}: {number(_round(found.mean))}")
+                    told.append(f"{label(*group)}, {variant}: {number(round_hours(found.mean))}")
             axes.set_yticks(range(len(members[kind])), [label(*group) for group in members[kind]])
             axes.set_ylim(len(members[kind]) - 0.45, -0.55)
             axes.set_xlim(min(0.0, axes.get_xlim()[0]) if axes.get_xlim()[0] < -1e-9 else 0, None)

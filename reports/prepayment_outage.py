@@ -9,13 +9,14 @@ import numpy as np
 import pandas as pd
 
 from . import prepayments
+from .columns import Array
 from .comparison import Difference, difference_table
 from .drawing import INK, PALE, figure, finish, look, side_by_side, style, widths
 from .folder import RunFolder
 from .formatting import Cell, by_variant, cells, duration, number
 from .intervals import interval
 from .parts import Column, Plot, Section, Table
-from .prepayments import GENERATIONS, HOUR, Array, World
+from .prepayments import GENERATIONS, HOUR, World
 from .tallies import Tally
 from .words import MetricWords
 
@@ -113,17 +114,18 @@ def _add(out: Around, world: World, drawn: Outage) -> None:
         out.meters[world.variant, word] = out.meters.get((world.variant, word), 0) + count
         for measure, mask in ((ANY, mine), (CAUSED, mine & held_up)):
             key = (world.variant, measure, word)
-            out.curves[key] = out.curves.get(key, 0) + _off(world, mask, drawn)
+            out.curves[key] = out.curves.get(key, 0) + _off(world, mask, drawn, measure)
 
 
 def _times(drawn: Outage) -> Array:
     return np.arange(drawn.begin - BEFORE, drawn.end + AFTER + 1, GRAIN)
 
 
-def _off(world: World, mask: Array, drawn: Outage) -> Array:
-    """How many are off supply at each step; nan where the run does not count."""
+def _off(world: World, mask: Array, drawn: Outage, measure: str) -> Array:
+    """How many are off supply at each step; nan where the run does not count. No outage holds up what was before it."""
     times = _times(drawn)
     begins, ends = np.sort(world.off_from[mask]), np.sort(world.off_until[mask])
+    begins = begins if measure == ANY else np.maximum(begins, drawn.begin)
     off = np.searchsorted(begins, times, "right") - np.searchsorted(ends, times, "right")
     return np.where((times >= world.begin) & (times <= world.end), off, np.nan)
 

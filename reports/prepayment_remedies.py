@@ -35,21 +35,28 @@ class Remedy:
 
     @property
     def finding(self) -> str:
-        """Of the interval; nothing is claimed of one repeat."""
-        found = self.removed
-        if found.mean == found.low == found.high == 0:
-            return NONE
-        if not found.clear_of_zero:
-            return UNCLEAR
-        return REMOVES if found.mean > 0 else ADDS
+        """Nothing is claimed of one repeat."""
+        return _finding(self.removed)
+
+    @property
+    def clear(self) -> bool:
+        return self.finding in (REMOVES, ADDS)
 
     @property
     def per_pound(self) -> Interval:
-        """Hours removed for each pound; of nothing known where it costs nothing."""
-        if self.cost <= 0:
+        """Hours removed for each pound; nothing where it costs nothing, or makes no clear difference."""
+        if self.cost <= 0 or not self.clear:
             return interval([])
         found = self.removed
         return Interval(found.mean / self.cost, found.low / self.cost, found.high / self.cost, found.n)
+
+
+def _finding(found: Interval) -> str:
+    if found.mean == found.low == found.high == 0:
+        return NONE
+    if not found.clear_of_zero:
+        return UNCLEAR
+    return REMOVES if found.mean > 0 else ADDS
 
 
 def section(run: RunFolder) -> Section:
@@ -61,15 +68,16 @@ def section(run: RunFolder) -> Section:
         return Section(NAME, TITLE, ["There is one variant only, so there is nothing to rank."])
     remedies = _ranked(run, tally, days)
     costs = any(remedy.cost > 0 for remedy in remedies)
-    texts = [_sentence(run, remedy) for remedy in remedies if remedy.finding in (REMOVES, ADDS)]
-    same = [remedy.variant for remedy in remedies if remedy.finding in (UNCLEAR, NONE)]
+    texts = [_sentence(run, remedy) for remedy in remedies if remedy.clear]
+    same = [remedy.variant for remedy in remedies if not remedy.clear]
     if len(run.repeats) == 1:
         texts = ["One repeat tells no difference from chance: the order below is no ranking. Run more repeats."]
     elif same:
         texts.append(f"Without clear difference from {run.variants[0]}: {', '.join(same)}.")
     base = interval(tally.shares(run, run.variants[0], (PAID, *ALL))).mean
     plots = [_plot(run, remedies)]
-    return Section(NAME, TITLE, texts, plots, [_table(run, remedies, costs)], notes=[_note(run, base, days, costs)])
+    tables, folded = [_table(run, remedies, costs)], [_harm_table(run, remedies)]
+    return Section(NAME, TITLE, texts, plots, tables, folded, [_note(run, base, days, costs)])
 
 
 def _ranked(run: RunFolder, tally: Tally, days: float) -> list[Remedy]:
@@ -94,7 +102,7 @@ def _sentence(run: RunFolder, remedy: Remedy) -> str:
     mean, low, high = together([abs(found.mean), *sorted((abs(found.low), abs(found.high)))], "number")
     spread = "in every repeat" if low == high else f"95 % interval {low} to {high}"
     verb = "removes" if found.mean > 0 else "adds"
-    text = f"{remedy.variant} {verb} {mean} hours of harm per 1,000 meters against {run.variants[0]} ({spread})"
+    text = f"{remedy.variant}: {verb} {mean} hours of harm per 1,000 meters against {run.variants[0]} ({spread})"
     if remedy.cost > 0 and found.mean > 0:
         text += f", {number(remedy.per_pound.mean)} hours for each pound"
     return f"{text}."
@@ -121,27 +129,36 @@ def _note(run: RunFolder, base: float, days: float, costs: bool) -> str:
 def _table(run: RunFolder, remedies: list[Remedy], costs: bool) -> Table:
     rows: list[tuple[object, ...]] = []
     marks = []
-    harms = [harm for harm in HARMS if any(harm in r.by_harm and r.by_harm[harm].mean for r in remedies)]
     for rank, remedy in enumerate(remedies, 1):
         found = remedy.removed
+        place = str(rank) if remedy.clear else ""
         figures = cells([found.mean, found.low, found.high], "number")
-        parts = cells([remedy.by_harm[harm].mean for harm in harms], "number")
         pounds: tuple[object, ...] = ()
         if costs:
             paid = remedy.per_pound
-            pounds = (remedy.cost if remedy.cost else None, *cells([paid.mean, paid.low, paid.high], "number"))
-        place = str(rank) if remedy.finding in (REMOVES, ADDS) else ""
-        rows.append((place, remedy.variant, *figures, *parts, *pounds, found.n, remedy.finding))
+            pounds = (remedy.cost or None, *cells([paid.mean, paid.low, paid.high], "number"))
+        rows.append((place, remedy.variant, *figures, *pounds, found.n, remedy.finding))
         marks.append({REMOVES: "better", ADDS: "worse"}.get(remedy.finding, ""))
-    columns = [Column("Rank"), Column("Variant"), Column("Hours removed per 1,000 meters", "figure")]
+    columns = [Column("Rank"), Column("Variant"), Column("Hours removed", "figure")]
     columns += [Column("95 % from", "figure"), Column("95 % to", "figure")]
-    columns += [Column(f"of it {harm}", "figure") for harm in harms]
     if costs:
-        columns += [Column("£ per 1,000 meters", "number"), Column("Hours per £", "figure")]
+        columns += [Column("Cost, £", "number"), Column("Hours per £", "figure")]
         columns += [Column(f"Hours per £, 95 % {side}", "csv") for side in ("from", "to")]
-    columns += [Column("Pairs", "number"), Column("Finding")]
-    caption = f"Hours off supply although paid that each variant removes against {run.variants[0]}"
+    columns += [Column("Pairs", "csv"), Column("Finding")]
+    caption = f"Hours off supply although paid that each variant removes against {run.variants[0]}, per 1,000 meters"
     return Table(NAME, caption, columns, rows, marks)
+
+
+def _harm_table(run: RunFolder, remedies: list[Remedy]) -> Table:
+    harms = [harm for harm in HARMS if any(harm in item.by_harm and item.by_harm[harm].mean for item in remedies)]
+    rows: list[tuple[object, ...]] = []
+    for remedy in remedies:
+        for harm in harms:
+            found = remedy.by_harm[harm]
+            rows.append((remedy.variant, harm, *cells([found.mean, found.low, found.high], "number"), _finding(found)))
+    columns = [Column("Variant"), Column("Harm"), Column("Hours removed", "figure")]
+    columns += [Column("95 % from", "figure"), Column("95 % to", "figure"), Column("Finding")]
+    return Table(f"{NAME} by harm", f"The same by harm, against {run.variants[0]}", columns, rows)
 
 
 def _plot(run: RunFolder, remedies: list[Remedy]) -> Plot:

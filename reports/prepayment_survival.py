@@ -8,17 +8,19 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from . import prepayments
+from .columns import Array
 from .drawing import BLUE, GREEN, ORANGE, PURPLE, VERMILION, figure, finish, side_by_side, style
 from .folder import RunFolder
 from .formatting import Cell, by_variant, joined, number, share
 from .intervals import of_shares
 from .parts import Column, Plot, Section, Table
-from .prepayments import DAY, FAULTS, NOT_PAID, Array, World, label, meters
+from .prepayments import DAY, FAULTS, NOT_PAID, World, label, meters
 from .tallies import Tally
 
 NAME = "prepayment survival"
 TITLE = "Prepayment: until supply goes off"
-ANY, PAID = "off supply", "off supply although paid"
+ANY, PAID = "off supply", "off supply for 30 min although paid"
+LONG = 30 * 60_000_000  # microseconds: shorter waits are the way of every message
 STEPS = 240  # of a curve
 MARKS = (7.0, 14.0, 28.0)  # days
 LOOKS = dict(zip(FAULTS, ((BLUE, "-"), (VERMILION, "--"), (ORANGE, "-."), (PURPLE, ":"), (GREEN, "-")), strict=True))
@@ -45,8 +47,8 @@ def section(run: RunFolder) -> Section:
     plots = [_plot(run, found, classes, measure) for measure in (ANY, PAID) if _occurs(run, found, measure)]
     note = (
         f"Counted: the first spell without supply of each meter in the {number(round(found.days, 1))} days after the"
-        " warm-up; a spell that lasted when they began counts on day 0. A meter is off supply although paid from the"
-        " beginning of the first spell in which a payment had not arrived. Curves are of all repeats together. No meter"
+        " warm-up; a spell that lasted when they began counts on day 0. The second count is of spells in which"
+        " a payment had not arrived for 30 minutes or more, from the beginning of the spell. Curves are of all repeats together. No meter"
         " leaves the count before the end. Customers who are off supply because they have not paid are most of the first"
         " curve: it stands and falls with the assumed habits (daily spend, top-ups a month, pay day share, emergency"
         " taken). The second curve rests on the WAN shares, patience and the remedy of the variant."
@@ -66,7 +68,7 @@ def _add(out: Survival, world: World) -> None:
     homes = world.homes["home"]
     place = np.searchsorted(homes, world.spells["home"])
     fault = world.homes.code("fault", FAULTS)
-    caused = (world.spells["waited"] > 0) & ~world.spells.word_is("harm", NOT_PAID)
+    caused = (np.minimum(world.spells["waited"], world.off) >= LONG) & ~world.spells.word_is("harm", NOT_PAID)
     for measure, mask in ((ANY, world.off > 0), (PAID, (world.off > 0) & caused)):
         first = np.full(len(homes), math.inf)
         np.minimum.at(first, place[mask], (world.off_from[mask] - world.begin) / DAY)
@@ -100,12 +102,12 @@ def _sentence(run: RunFolder, found: Survival, classes: list[str], variant: str)
         return found.still.share(run, variant, (measure, word, end))
 
     text = f"{share(still(ANY, 'all'))} of the meters were never off supply in {number(round(found.days, 1))} days"
-    text += f", and {share(still(PAID, 'all'))} never although paid"
+    text += f", {share(still(PAID, 'all'))} never for 30 minutes or more although paid"
     faulty = [word for word in classes[1:] if not math.isnan(still(PAID, word))]
     if not faulty:
         return f"{text}."
     told = joined([f"{label('fault', word)} {share(still(PAID, word))}" for word in faulty])
-    return f"{text}; of those with a fault: {told}."
+    return f"{text}; the latter of those with a fault: {told}."
 
 
 def _table(run: RunFolder, found: Survival, classes: list[str]) -> Table:

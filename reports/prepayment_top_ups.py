@@ -8,13 +8,14 @@ from typing import Any
 import numpy as np
 
 from . import prepayments
+from .columns import Array
 from .comparison import difference_table
 from .drawing import INK, figure, finish, look, side_by_side, style, widths
 from .folder import RunFolder
 from .formatting import Cell, by_variant, duration, joined, share
 from .intervals import of_shares
 from .parts import Column, Plot, Section, Table
-from .prepayments import ALL, FAULTS, GENERATIONS, KIND_WORDS, KINDS, NO_FAULT, Array, Group, World, label, sums
+from .prepayments import ALL, FAULTS, GENERATIONS, KIND_WORDS, KINDS, NO_FAULT, Group, World, label, sums
 from .tallies import Tally
 
 NAME = "prepayment top-ups credited"
@@ -34,7 +35,7 @@ Panel = tuple[str, str]  # generation; "no fault" or ANY_FAULT
 
 
 @dataclass
-class Credits:
+class Seen:
     """Folds over all worlds."""
 
     in_time: Tally = field(default_factory=Tally)  # group (target, kind, word)
@@ -44,7 +45,7 @@ class Credits:
 
 def section(run: RunFolder) -> Section:
     """Shares within 5 min, 30 min and 24 h, by generation and fault class; the curve."""
-    seen = _credits(run)
+    seen = _seen(run)
     groups = [group for group in prepayments.present(_groups(seen)) if group[0] != "region"]
     if not seen.in_time.groups():
         return prepayments.nothing(run, NAME, TITLE, "Nobody paid early enough for any of the targets.")
@@ -69,8 +70,8 @@ def section(run: RunFolder) -> Section:
         TITLE,
         by_variant(texts),
         [_plot(run, seen)],
-        [_table(run, seen, groups)],
-        folded if len(run.variants) > 1 else [],
+        [_short_table(run, seen, groups)],
+        [_table(run, seen, groups), *(folded if len(run.variants) > 1 else [])],
         [note],
     )
 
@@ -88,14 +89,14 @@ def _short(seconds: float) -> str:
     return dict(MARKS)[seconds]
 
 
-def _credits(run: RunFolder) -> Credits:
-    out = Credits()
+def _seen(run: RunFolder) -> Seen:
+    out = Seen()
     for world in prepayments.worlds(run, top_ups=[*KINDS, "paid_at", "added_at"]):
         _add(out, world)
     return out
 
 
-def _add(out: Credits, world: World) -> None:
+def _add(out: Seen, world: World) -> None:
     rows, took = world.top_ups, world.took
     for seconds in TARGETS:
         base = world.in_reach(seconds)
@@ -118,27 +119,36 @@ def _add(out: Credits, world: World) -> None:
             out.bases[key] = out.bases.get(key, 0) + int(mask.sum())
 
 
-def _groups(seen: Credits) -> set[Group]:
+def _groups(seen: Seen) -> set[Group]:
     return {(key[1], key[2]) for key in seen.in_time.groups() if key[0] == duration(TARGETS[0])}
 
 
-def _sentence(run: RunFolder, seen: Credits, groups: list[Group], variant: str) -> str:
-    def told(group: Group) -> str:
-        shares = [seen.in_time.share(run, variant, _key(seconds, group)) for seconds in TARGETS]
-        return joined(
-            [f"{share(part)} within {_short(seconds)}" for part, seconds in zip(shares, TARGETS, strict=True)]
-        )
+def _sentence(run: RunFolder, seen: Seen, groups: list[Group], variant: str) -> str:
+    def shares(group: Group) -> list[str]:
+        return [share(seen.in_time.share(run, variant, _key(seconds, group))) for seconds in TARGETS]
 
+    timely = joined([f"{part} within {_short(seconds)}" for part, seconds in zip(shares(ALL), TARGETS, strict=True)])
+    text = f"the share of top-ups at the meter is {timely} of the payment"
     faults = [group for group in groups if group[0] == "fault" and group[1] != NO_FAULT]
     known = [group for group in faults if seen.in_time.whole(run, variant, _key(TARGETS[1], group))]
-    text = f"{told(ALL)} of the payment were at the meter"
     if not known:
         return f"{text}."
     worst = min(known, key=lambda group: seen.in_time.share(run, variant, _key(TARGETS[1], group)))
-    return f"{text}; worst off are homes with “{label(*worst)}”: {told(worst)}."
+    return f"{text}; worst off are homes with “{label(*worst)}”: {joined(shares(worst))}."
 
 
-def _table(run: RunFolder, seen: Credits, groups: list[Group]) -> Table:
+def _short_table(run: RunFolder, seen: Seen, groups: list[Group]) -> Table:
+    """A column a variant."""
+    rows: list[tuple[object, ...]] = []
+    for group in groups:
+        for seconds in TARGETS:
+            found = [seen.in_time.share(run, variant, _key(seconds, group)) for variant in run.variants]
+            rows.append((label(*group), _short(seconds), *found))
+    columns = [Column("Group"), Column("Within"), *(Column(variant, "share") for variant in run.variants)]
+    return Table(NAME, "Share of the top-ups at the meter, by time since the payment", columns, rows)
+
+
+def _table(run: RunFolder, seen: Seen, groups: list[Group]) -> Table:
     rows: list[tuple[object, ...]] = []
     for group in groups:
         for variant in run.variants:
@@ -154,11 +164,11 @@ def _table(run: RunFolder, seen: Credits, groups: list[Group]) -> Table:
     columns = [Column("By"), Column("Group"), Column("Variant"), Column("Top-ups per repeat", "figure")]
     for seconds in TARGETS:
         columns += [Column(f"Within {_short(seconds)}", "share")]
-        columns += [Column(f"Within {_short(seconds)}, 95 % {side} (fraction)", "csv") for side in ("from", "to")]
-    return Table(NAME, "Share of the top-ups at the meter, by time since the payment", columns, rows)
+        columns += [Column(f"Within {_short(seconds)}, 95 % {side}", "share") for side in ("from", "to")]
+    return Table(f"{NAME} by group", "Top-ups at the meter by group, with counts and intervals", columns, rows)
 
 
-def _plot(run: RunFolder, seen: Credits) -> Plot:
+def _plot(run: RunFolder, seen: Seen) -> Plot:
     """A row a generation, homes with a fault beside those without."""
     found = {panel for _, panel in seen.curves}
     generations = [word for word in GENERATIONS if any(panel[0] == word for panel in found)]
@@ -185,7 +195,7 @@ def _plot(run: RunFolder, seen: Credits) -> Plot:
         return finish(drawing, NAME, "Share of the top-ups at the meter, by time since the payment (log scale)", alt)
 
 
-def _curves(run: RunFolder, seen: Credits, axes: Any, panel: Panel) -> list[str]:
+def _curves(run: RunFolder, seen: Seen, axes: Any, panel: Panel) -> list[str]:
     told, thick = [], widths(len(run.variants))
     for i, variant in enumerate(run.variants):
         base = seen.bases.get((variant, panel), 0)

@@ -7,13 +7,14 @@ from collections.abc import Callable
 import numpy as np
 
 from . import prepayments
+from .columns import Array
 from .comparison import difference_table
 from .drawing import BLUE, GREY, ORANGE, VERMILION, figure, finish, side_by_side, style
 from .folder import RunFolder
 from .formatting import by_variant, cells, number, plural, share
 from .intervals import interval, of_shares
 from .parts import Column, Plot, Section, Table
-from .prepayments import FAULTS, GENERATIONS, NO_FAULT, Array, World
+from .prepayments import FAULTS, GENERATIONS, NO_FAULT, World
 from .tallies import Tally
 
 NAME = "prepayment UTRNs"

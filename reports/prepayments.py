@@ -67,18 +67,21 @@ class World:
     @cached_property
     def off_from(self) -> Array:
         """When each spell begins to count."""
-        return np.maximum(self.spells["off_at"], self.begin)
+        found: Array = np.maximum(self.spells["off_at"], self.begin)
+        return found
 
     @cached_property
     def off_until(self) -> Array:
         """When it ends, by the end of the run at the latest."""
         back = self.spells["on_at"]
-        return np.where(back == 0, self.end, back)
+        found: Array = np.where(back == 0, self.end, back)
+        return found
 
     @cached_property
     def off(self) -> Array:
         """Microseconds of each spell."""
-        return np.maximum(self.off_until - self.off_from, 0)
+        found: Array = np.maximum(self.off_until - self.off_from, 0)
+        return found
 
     @cached_property
     def paid(self) -> Array:
@@ -106,7 +109,8 @@ def meters(homes: Columns, kind: str) -> Array:
 def sums(rows: Columns, kind: str, values: Array) -> Array:
     """Of the values of the rows, for each word of a kind."""
     known = KINDS[kind]
-    return np.bincount(rows.code(kind, known), values, len(known) + 1)[: len(known)]
+    found: Array = np.bincount(rows.code(kind, known), values, len(known) + 1)[: len(known)]
+    return found
 
 
 def file(run: RunFolder, table: str) -> Path:

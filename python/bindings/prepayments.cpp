@@ -27,7 +27,7 @@ template <typename Row>
 py::array view(const py::object& owner, const std::vector<Row>& rows) {
     py::array_t<Row> out(static_cast<py::ssize_t>(rows.size()), rows.data(), owner);
     out.attr("setflags")(py::arg("write") = false);
-    return std::move(out);
+    return out;
 }
 
 template <typename Row>
@@ -96,6 +96,7 @@ Prepayments together(const std::vector<const Prepayments*>& parts) {
 void define_prepayments(py::module_& module) {
     register_rows();
     py::class_<Prepayments>(module, "Prepayments", "Top-ups, spells without supply and meters of a world.")
+        .def(py::init<>(), "Of nobody.")
         .def(py::init(&from_rows), py::arg("top_ups"), py::arg("spells"), py::arg("homes"),
              py::arg("counted_from"), py::arg("end"), py::arg("unbalanced") = 0,
              py::arg("first_unbalanced") = 0)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from os import PathLike
-from typing import Any
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,6 +137,9 @@ class Prepayments:
     unbalanced: int
     first_unbalanced: int
 
+    @overload
+    def __init__(self) -> None: ...
+    @overload
     def __init__(
         self,
         top_ups: NDArray[Any],
