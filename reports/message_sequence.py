@@ -19,9 +19,11 @@ CANDIDATES = [
     ("certificate chosen", "wrong", "the first home that was sent a wrong certificate"),
     ("command dropped", None, "the first home whose meter dropped a command"),
     ("request refused", None, "the first home with a refused request"),
+    ("UTRN told", "help line", "the first home that was told a UTRN by the help line"),
     ("request sent", None, "the first home that was sent a request"),
     ("power outage reported", None, "the first home whose hub reported an outage"),
     ("alert received", None, "the first home that sent an alert"),
+    ("customer pays", None, "the first home whose customer paid"),
 ]
 
 

@@ -21,7 +21,8 @@ TITLE = "Prepayment: remedies ranked"
 COST = "remedy cost"
 COST_DAYS = 28.0  # the setting is in pounds per 1,000 meters and so many days
 REMOVES, ADDS, UNCLEAR, NONE = "removes harm", "adds harm", "no clear difference", "no difference"
-LOOKS = {REMOVES: (GREEN, "o"), ADDS: (VERMILION, "v"), UNCLEAR: (GREY, "s"), NONE: (GREY, "D")}
+ONE = "one repeat only"
+LOOKS = {REMOVES: (GREEN, "o"), ADDS: (VERMILION, "v"), UNCLEAR: (GREY, "s"), NONE: (GREY, "D"), ONE: (GREY, "s")}
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Remedy:
 def _finding(found: Interval) -> str:
     if found.mean == found.low == found.high == 0:
         return NONE
+    if found.n < 2:
+        return ONE
     if not found.clear_of_zero:
         return UNCLEAR
     return REMOVES if found.mean > 0 else ADDS

@@ -103,6 +103,18 @@ METRICS: Mapping[str, MetricWords] = {
     "time to the first alert of a feeder": MetricWords("duration", "lower"),
     "time to be sure of a feeder": MetricWords("duration", "lower"),
     "alerts to be sure of a feeder": MetricWords(better="lower"),
+    "off-supply hours": MetricWords(better="lower"),
+    "off-supply hours in the DCC outage": MetricWords(better="lower"),
+    "meters off supply at least once": MetricWords("share", "lower"),
+    "top-ups": MetricWords(),
+    "top-ups credited in 5 min": MetricWords("share", "higher"),
+    "top-ups credited in 30 min": MetricWords("share", "higher"),
+    "top-ups credited in 24 h": MetricWords("share", "higher"),
+    "top-ups typed": MetricWords("share", "lower"),
+    "wrong entries": MetricWords(better="lower"),
+    "duplicate credit attempts": MetricWords(),
+    "duplicate credits": MetricWords(better="lower"),
+    "help line calls": MetricWords(better="lower"),
 }
 
 
