@@ -145,12 +145,14 @@ py::dict as_dict(const Judgement& judgement, const std::string& variant) {
     return out;
 }
 
-py::dict judge(const Scenario& story, const std::string& variant, const std::vector<py::array>& parts) {
+py::dict judge(const Scenario& story, const std::string& variant, const std::vector<py::array>& parts,
+               const std::vector<const Prepayments*>& prepayment_parts) {
     const scenario::Variant& chosen = variant_named(story, variant);
     Outages outages = outages_of(parts, story.start + story.length);
+    Prepayments prepayments = together(prepayment_parts);
     const Judgement judgement = [&] {
         const py::gil_scoped_release released;
-        return scenario::judge(story, chosen, std::move(outages));
+        return scenario::judge(story, chosen, std::move(outages), std::move(prepayments));
     }();
     return as_dict(judgement, variant);
 }
@@ -219,6 +221,10 @@ void define_scenario(py::module_& module) {
         .def(
             "take_outages", [](NamedOutcome& run) { return outage_rows(std::move(run.outcome.outages)); },
             "One row a mains loss (sim/metrics/outages.h); the outcome holds them no longer.")
+        .def(
+            "take_prepayments",
+            [](NamedOutcome& run) { return std::exchange(run.outcome.prepayments, Prepayments{}); },
+            "Top-ups, spells and meters (sim/metrics/prepayments.h); the outcome holds them no longer.")
         .def_property_readonly(
             "judgement", [](const NamedOutcome& run) { return as_dict(run.outcome.judgement, run.variant); },
             "metrics, expectations and invariants; of fleets see `judge`.")
@@ -242,7 +248,8 @@ void define_scenario(py::module_& module) {
         },
         py::arg("scenario"), py::arg("variant"), "In how many parts a world runs.");
     module.def("judge", &judge, py::arg("scenario"), py::arg("variant"), py::arg("outages"),
-               "What a world at fleet scale comes to, from the outages of all its parts.");
+               py::arg("prepayments"),
+               "What a world at fleet scale comes to, from the outages and prepayment of all its parts.");
     module.def("outage_words", &outage_words);
 }
 

@@ -9,7 +9,8 @@
 
 namespace meterbed::bindings {
 
-/// The class `Prepayments`, whose rows are views into it; and `prepayment_words`, what the numbers in them mean.
+/// The class `Prepayments`, whose rows are views into it; and `prepayment_words`, what the numbers in them
+/// mean.
 void define_prepayments(pybind11::module_& module);
 /// The parts of a world together.
 Prepayments together(const std::vector<const Prepayments*>& parts);

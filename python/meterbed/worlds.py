@@ -73,9 +73,7 @@ def simulate(
 ) -> Simulated:
     """One part in this process."""
     outcome = _core.simulate(scenario, variant, repeat, kernel, progress, part)
-    found = Simulated(
-        outcome.judgement, outcome.records_sha256, outcome.take_outages(), outcome.take_prepayments()
-    )
+    found = Simulated(outcome.judgement, outcome.records_sha256, outcome.take_outages(), outcome.take_prepayments())
     if target is not None:
         _keep(outcome, found, variant, repeat, target)
         if scenario.scale == "fleet":

@@ -77,9 +77,12 @@ Duration slice_of(const Scenario& scenario) {
     return std::max<Duration>(scenario.length / 400, std::chrono::seconds{1});
 }
 
-Judgement judge(const Scenario& scenario, const Variant& variant, Outages outages) {
-    const RunEnd end{scenario.start + scenario.length, variant.settings, std::move(outages)};
-    return judge(scenario, variant, {}, end, outage_metrics(end.outages, variant.settings));
+Judgement judge(const Scenario& scenario, const Variant& variant, Outages outages, Prepayments prepayments) {
+    const RunEnd end{scenario.start + scenario.length, variant.settings, std::move(outages),
+                     std::move(prepayments)};
+    std::vector<NamedValue> metrics = outage_metrics(end.outages, variant.settings);
+    for (NamedValue& metric : prepay_metrics(end.prepayments)) metrics.push_back(std::move(metric));
+    return judge(scenario, variant, {}, end, std::move(metrics));
 }
 
 Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repeat, KernelMaker kernel,

@@ -31,6 +31,7 @@ struct Judgement {
 struct Outcome {
     Records records;
     Outages outages;
+    Prepayments prepayments;
     std::string records_sha256;
     Judgement judgement;  ///< empty at fleet scale, where it is `judge` of the parts together
 };
@@ -49,8 +50,8 @@ std::size_t parts(const Scenario& scenario, const Variant& variant);
 Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repeat, KernelMaker kernel,
             const Progress& progress, std::size_t part = 0);
 
-/// What a world of fleet scale comes to, from the outages of all its parts.
-Judgement judge(const Scenario& scenario, const Variant& variant, Outages outages);
+/// What a world of fleet scale comes to, from the outages and prepayment of all its parts.
+Judgement judge(const Scenario& scenario, const Variant& variant, Outages outages, Prepayments prepayments);
 
 /// The words the loader checks against: services, gates, metrics, invariants, report sections.
 Vocabulary vocabulary();
