@@ -85,15 +85,16 @@ def _notes(harms: list[str], days: float) -> list[str]:
 
 
 def _harm_table(run: RunFolder, tally: Tally, harms: list[str]) -> Table:
-    """A column a variant; intervals stand in the table by group."""
+    """Means; intervals stand in the table by group."""
     rows: list[tuple[object, ...]] = []
-    for measure in (*harms, TOTAL):
+    for variant in run.variants:
+        whole = mean(run, tally, variant, TOTAL).mean
         figures = []
-        for variant in run.variants:
-            hours, whole = (mean(run, tally, variant, name).mean for name in (measure, TOTAL))
+        for harm in harms:
+            hours = mean(run, tally, variant, harm).mean
             figures.append(Cell(hours, f"{number(round_hours(hours))} ({share(hours / whole if whole else 0.0)})"))
-        rows.append(("all hours" if measure == TOTAL else measure, *figures))
-    columns = [Column("Harm"), *(Column(variant, "figure") for variant in run.variants)]
+        rows.append((variant, *figures, Cell(whole, number(round_hours(whole)))))
+    columns = [Column("Variant"), *(Column(harm, "figure") for harm in harms), Column("all hours", "figure")]
     return Table(NAME, "Hours off supply per 1,000 meters, by harm, and share of all hours", columns, rows)
 
 
@@ -103,8 +104,8 @@ def _paid_table(run: RunFolder, tally: Tally, groups: list[Group]) -> Table:
     for group in groups:
         found = [mean(run, tally, variant, PAID, group).mean for variant in run.variants]
         figures = [Cell(hours, number(round_hours(hours))) for hours in found]
-        rows.append((KIND_WORDS.get(group[0], "all"), label(*group), *figures))
-    columns = [Column("By"), Column("Group"), *(Column(variant, "figure") for variant in run.variants)]
+        rows.append((label(*group), *figures))
+    columns = [Column("Group"), *(Column(variant, "figure") for variant in run.variants)]
     caption = "Hours off supply although paid, per 1,000 meters of each group"
     return Table(f"{NAME} although paid", caption, columns, rows)
 

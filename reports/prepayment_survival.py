@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -152,7 +153,7 @@ def _plot(run: RunFolder, found: Survival, classes: list[str], measure: str) -> 
                 lowest = min(lowest, float(y.min()))
                 axes.step(x, y, where="post", color=colour, linestyle=line, linewidth=1.8, label=label("fault", word))
                 told.append(f"{variant}, {label('fault', word)}: {share(float(y[-1]) / 100)} at the end")
-            axes.set_title(variant, fontsize=9.5)
+            axes.set_title(textwrap.fill(variant, 75 // across), fontsize=9.5)
         for axes in panels.flat[len(run.variants) :]:
             axes.set_visible(False)
         for i, axes in enumerate(panels.flat[: len(run.variants)]):

@@ -87,14 +87,14 @@ def harm(row: dict[str, Any], word: str) -> float:
 
 
 def test_hours_by_harm(run: Path, spells: Rows, homes: Rows) -> None:
-    told = table(run, "prepayment-off-supply")
-    assert [line["Harm"] for line in told] == ["not paid", "home fault", "DCC outage", "carriage", "all hours"]
-    for line in told:
-        for variant in fixture.VARIANTS:
-            mine = [row for row in spells if row["variant"] == variant]
-            base = [row for row in homes if row["variant"] == variant]
-            expected = hours(mine, base, lambda row, word=line["Harm"]: harm(row, word))
-            assert float(line[variant]) == pytest.approx(expected, abs=1e-6)
+    told = {line["Variant"]: line for line in table(run, "prepayment-off-supply")}
+    assert list(told) == list(fixture.VARIANTS)
+    for variant, line in told.items():
+        mine = [row for row in spells if row["variant"] == variant]
+        base = [row for row in homes if row["variant"] == variant]
+        for word in ("not paid", "home fault", "DCC outage", "carriage", "all hours"):
+            expected = hours(mine, base, lambda row, word=word: harm(row, word))
+            assert float(line[word]) == pytest.approx(expected, abs=1e-6)
 
 
 def test_hours_by_group(run: Path, spells: Rows, homes: Rows) -> None:
