@@ -6,14 +6,13 @@
 #include "devices/gbcs/cs02.h"
 #include "devices/gbcs/dlms.h"
 #include "devices/raise.h"
+#include "sim/network/carriage.h"
 #include "sim/network/dispatch.h"
 #include "sim/services/transform.h"
 
 namespace meterbed {
 
 namespace {
-
-constexpr Duration kUserLink = std::chrono::milliseconds{50};  ///< user to DCC gateway, one way (ASSUMPTION)
 
 std::string_view first_failure(const gbcs::UpdateSecurityCredentialsResponse& response) {
     if (!response.outcome) return {};

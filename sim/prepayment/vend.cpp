@@ -44,6 +44,10 @@ void code_made(Vend& vend, const PrepaymentSettings&, Time now) {
     plan(vend);
 }
 
+bool is_on_receipt(const Vend& vend, Channel channel, Time now) {
+    return channel == Channel::shop && vend.has_code && now <= vend.paid_at + kAtCounter;
+}
+
 void answered(Vend& vend, Time) {
     vend.settled = true;
     vend.request_due = vend.text_due = Time::max();

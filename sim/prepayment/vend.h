@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "pki/time.h"
+#include "sim/prepayment/customer.h"
 #include "sim/prepayment/settings.h"
 
 namespace meterbed {
@@ -36,7 +37,14 @@ void answered(Vend& vend, Time now);
 /// E20 or E21: another request follows, or none.
 void timed_out(Vend& vend, const PrepaymentSettings& settings, Time now);
 /// From a home to the supplier's desk, and back: a payment, a call, what is told at the counter or by phone.
+/// A payment at T begins its vend at T + kToDesk. A call at T is at the desk at T + kToDesk; it looks for the
+/// code at A = `help_line_answers(T + kToDesk)` and tells it, or that there is none yet, at A + kFromDesk.
 inline constexpr Duration kToDesk{1}, kFromDesk{1};
+/// Who pays in a shop waits so long for the UTRN on the receipt.
+inline constexpr Duration kAtCounter = std::chrono::minutes{2};  // ASSUMPTION
+/// Whether a code that is there now, at the begin of the vend or when it is made (SMETS1), is told on the
+/// receipt, kFromDesk later. Other customers learn it by text or from the help line only.
+bool is_on_receipt(const Vend& vend, Channel channel, Time now);
 /// From payment until the stand-in outside the DSP has made the code of a SMETS1 meter (`smets1_stand_in`).
 inline constexpr Duration kStandIn = std::chrono::seconds{60};  // ASSUMPTION
 /// A text is read this long after it was sent: delivery. The customer's reaction comes on top.

@@ -71,5 +71,17 @@ TEST(Vend, NoTextWithoutTheRemedy) {
     EXPECT_EQ(vend.wakes, Time::max());
 }
 
+TEST(Vend, OnlyAShopPrintsTheCodeAndNotForEver) {
+    const PrepaymentSettings settings;
+    EXPECT_TRUE(is_on_receipt(begun(settings), Channel::shop, kPaid));
+    EXPECT_FALSE(is_on_receipt(begun(settings), Channel::app, kPaid));
+    EXPECT_FALSE(is_on_receipt(begun(settings), Channel::phone, kPaid));
+    Vend smets1 = begun(settings, true);
+    EXPECT_FALSE(is_on_receipt(smets1, Channel::shop, kPaid));
+    code_made(smets1, settings, kPaid + 4s);
+    EXPECT_TRUE(is_on_receipt(smets1, Channel::shop, kPaid + 4s));
+    EXPECT_FALSE(is_on_receipt(smets1, Channel::shop, kPaid + 3min));
+}
+
 }  // namespace
 }  // namespace meterbed

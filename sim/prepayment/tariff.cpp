@@ -1,0 +1,24 @@
+#include "sim/prepayment/tariff.h"
+
+#include <cmath>
+
+namespace meterbed {
+namespace {
+
+constexpr double kUnitsPerPound = 100'000;  ///< 10^-5 GBP
+
+int year_of(Time at) {
+    return int{std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(at)}.year()};
+}
+
+}  // namespace
+
+prepayment::Plan prepayment_plan(const PrepaymentSettings& settings, Time start) {
+    prepayment::Plan plan;
+    plan.tariff.prices[0] = static_cast<std::int32_t>(std::lround(settings.unit_price * kUnitsPerPound));
+    plan.tariff.standing_charge = std::llround(settings.standing_charge * kUnitsPerPound);
+    plan.non_disablement = prepayment::friendly_hours(year_of(start), 2, prepayment::Clock::utc);
+    return plan;
+}
+
+}  // namespace meterbed

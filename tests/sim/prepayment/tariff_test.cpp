@@ -1,0 +1,39 @@
+// What a supplier configures on every meter.
+#include "sim/prepayment/tariff.h"
+
+#include <gtest/gtest.h>
+
+#include "devices/prepayment/advance.h"
+
+namespace meterbed {
+namespace {
+
+using namespace std::chrono_literals;
+
+TEST(PrepaymentTariff, TakesTheStandingChargeAndThePriceOfAKilowattHour) {
+    PrepaymentSettings settings;
+    settings.unit_price = 0.31;
+    settings.standing_charge = 0.6;
+    const Time start{std::chrono::sys_days{std::chrono::year{2020} / 2 / 3}};
+    const prepayment::Plan plan = prepayment_plan(settings, start);
+    EXPECT_TRUE(check(plan).empty());
+    prepayment::Happenings happened;
+    auto ledger = open_ledger(start, plan, prepayment::Mode::prepayment, 1'000'000, happened);
+    advance(ledger, plan, start + 24h, 250, happened);  // 6 kWh and one midnight
+    EXPECT_EQ(ledger.balance, prepayment::parts(1'000'000 - 6 * 31'000 - 60'000));
+}
+
+TEST(PrepaymentTariff, NobodyGoesOffInFriendlyHours) {
+    const Time start{std::chrono::sys_days{std::chrono::year{2020} / 2 / 3}};
+    const prepayment::Plan plan = prepayment_plan({}, start);
+    const auto protected_at = [&](Time at) {
+        return stretch_at(plan, at.time_since_epoch() / 1s).is_protected;
+    };
+    EXPECT_TRUE(protected_at(start + 9h));
+    EXPECT_FALSE(protected_at(start + 12h));
+    EXPECT_TRUE(protected_at(start + 20h));
+    EXPECT_TRUE(protected_at(start + 6 * 24h + 12h));  // Sunday
+}
+
+}  // namespace
+}  // namespace meterbed
