@@ -1,0 +1,151 @@
+// What happens at a prepayment meter, and what its customer does about it.
+#include <algorithm>
+
+#include "devices/top_up.h"
+#include "sim/faults.h"
+#include "sim/fleet/prepayment_state.h"
+#include "sim/prepayment/records.h"
+
+namespace meterbed::fleet {
+namespace {
+
+constexpr std::int64_t kUnitsPerPound = 100'000;  ///< 10^-5 GBP
+
+MeterView view_of(const prepayment::Ledger& ledger) {
+    return {ledger.supply, prepayment::units(ledger.balance),
+            ledger.emergency == prepayment::EmergencyCredit::available &&
+                ledger.mode == prepayment::Mode::prepayment};
+}
+
+}  // namespace
+
+Record PrepaymentModel::State::record(const PrepaymentRow& row, Word what, Time at) const {
+    Record out;
+    out.time = at;
+    out.station = stations[static_cast<std::size_t>(row.site.region)];
+    out.what = what;
+    out.home = row.home;
+    out.device = device_id(row.home, DevicePlace::esme);
+    return out;
+}
+
+void PrepaymentModel::State::supply_moved(PrepaymentRow& row, SupplyState before, Time now) {
+    const SupplyState supply = row.ledger.supply;
+    if (supply == before) return;
+    Record out = record(row, supply_state, now);
+    out.code = out.detail = writer.word(name(supply));
+    note(out);
+    customers.supply_went(row.customer, row.home, supply, now);
+}
+
+bool PrepaymentModel::State::settle(PrepaymentRow& row, Time to) {
+    for (;;) {
+        const SupplyState before = row.ledger.supply;
+        happened.clear();
+        handled += advance_to_event(row.ledger, plan, stretch, to, row.load.watts, happened);
+        if (happened.empty()) return false;
+        if (row.ledger.supply == before) continue;
+        supply_moved(row, before, happened.back().at);
+        return true;
+    }
+}
+
+void PrepaymentModel::State::change_load(PrepaymentRow& row, Time now) {
+    row.load = consumption.at(row.home, now);
+}
+
+void PrepaymentModel::State::look_at_cover(PrepaymentRow& row, Time now) {
+    const auto to = look(row.fallback, covers, row.cover, settings, row.home, now);
+    if (!to) return;
+    touch(row, now, [&](prepayment::Ledger& ledger, prepayment::Happenings& news) {
+        set_mode(ledger, plan, *to, news);
+    });
+    Record out = record(row, mode, now);
+    out.code = writer.word(*to == prepayment::Mode::credit ? "credit" : "prepayment");
+    note(out);
+}
+
+void PrepaymentModel::State::wake_customer(PrepaymentRow& row, Time now) {
+    Customer& customer = row.customer;
+    Message message;
+    switch (customers.act(customer, row.home, view_of(row.ledger), now)) {
+        case Act::nothing:
+            return;
+        case Act::take_emergency: {
+            note(record(row, emergency, now));
+            return touch(row, now, [&](prepayment::Ledger& ledger, prepayment::Happenings& news) {
+                activate_emergency_credit(ledger, plan, news);
+            });
+        }
+        case Act::enable:
+            return touch(row, now, [&](prepayment::Ledger& ledger, prepayment::Happenings& news) {
+                apply(ledger, plan, SupplyEvent::enable_locally, news);
+            });
+        case Act::pay: {
+            Record out = record(row, pays, now);
+            out.counter = message.payment = customer.waiting_for;
+            out.value = customer.traits.pounds;
+            out.detail = writer.word(kChannelNames[static_cast<std::size_t>(customer.traits.channel)]);
+            note(out);
+            return send(row, now + kToDesk, Stage::payment_at_desk, message);
+        }
+        case Act::type_code:
+            return type_code(row, now);
+        case Act::call_help_line: {
+            Record out = record(row, called, now);
+            out.counter = message.payment = customer.waiting_for;
+            note(out);
+            return send(row, customers.help_line_answers(row.home, customer.waiting_for, now + kToDesk),
+                        Stage::help_line_looks, message);
+        }
+    }
+}
+
+void PrepaymentModel::State::type_code(PrepaymentRow& row, Time now) {
+    Customer& customer = row.customer;
+    const std::uint32_t payment = customer.waiting_for;
+    const bool slipped = customers.slip(row.home, payment, customer.tries).wrong;
+    std::string_view why = refusals::wrong_digits;
+    if (slipped) {
+        // The check digit finds every single wrong digit (GBCS 14.8).
+        Record out = record(row, refused, now);
+        out.counter = payment;
+        out.code = writer.word(why);
+        out.detail = writer.word(prepay::keypad);
+        note(out);
+    } else {
+        why = enter(row, payment, prepay::keypad, now);
+    }
+    if (!why.empty() && why != refusals::duplicate) customers.entry_refused(customer, row.home, now);
+}
+
+std::string_view PrepaymentModel::State::enter(PrepaymentRow& row, std::uint32_t payment,
+                                               std::string_view how, Time now) {
+    OpenVend& open = *vend_of(row, payment);
+    const std::int64_t credit = std::int64_t{open.vend.pounds} * kUnitsPerPound;
+    std::string_view why;
+    if (open.credited && !takes_twice) {
+        why = refusals::duplicate;
+    } else {
+        why = refused_credit({prepayment::units(row.ledger.balance), plan.settings.maximum_credit,
+                              plan.settings.maximum_balance},
+                             credit);
+    }
+    if (why.empty()) {
+        open.credited = true;
+        paid(row.audit, open.vend.pounds);
+        touch(row, now, [&](prepayment::Ledger& ledger, prepayment::Happenings& news) {
+            top_up(ledger, plan, credit - (loses_money ? 1 : 0), news);
+        });
+    }
+    Record out = record(row, why.empty() ? added : refused, now);
+    out.counter = payment;
+    out.value = why.empty() ? open.vend.pounds : 0;
+    out.code = writer.word(why);
+    out.detail = writer.word(how);
+    note(out);
+    if (open.credited) customers.credited(row.customer, row.home, payment, now);
+    return why;
+}
+
+}  // namespace meterbed::fleet

@@ -1,0 +1,97 @@
+// The state of a prepayment meter and its customer, and of what is on its way between them and the supplier.
+#pragma once
+
+#include <cstdint>
+#include <type_traits>
+#include <vector>
+
+#include "devices/prepayment/ledger.h"
+#include "sim/network/carriage.h"
+#include "sim/network/directory.h"
+#include "sim/prepayment/audit.h"
+#include "sim/prepayment/consumption.h"
+#include "sim/prepayment/cover.h"
+#include "sim/prepayment/customer.h"
+#include "sim/prepayment/fallback.h"
+#include "sim/prepayment/vend.h"
+
+namespace meterbed::fleet {
+
+constexpr std::uint32_t kNothingOpen = UINT32_MAX;
+
+/// One meter.
+struct PrepaymentRow {
+    prepayment::Ledger ledger;
+    Customer customer;
+    WanCover cover;
+    Audit audit;
+    Load load;
+    CreditFallback fallback;
+    CarriedCounts carried{};
+    Site site;
+    std::int32_t home = 0;
+    std::uint32_t open = kNothingOpen;  ///< what is under way: position in the pool
+    std::uint16_t sequence = 0;         ///< SMETS1: of the S1SP's last instruction ...
+    std::uint16_t executed = 0;         ///< ... and of the last one that the meter executed
+    Generation generation = Generation::SMETS2;
+};
+static_assert(std::is_trivially_copyable_v<PrepaymentRow>);
+
+/// A payment whose UTRN may still come to the meter.
+struct OpenVend {
+    Vend vend;
+    Channel channel = Channel::shop;
+    bool credited = false;
+};
+
+/// One request SRV 2.2.
+struct OpenRequest {
+    std::uint32_t payment = 0;
+    std::uint16_t attempts = 0;
+    bool pending = true;  ///< at the DCC, or the S1SP: neither answered nor given up
+};
+
+/// In the order of the way (sim/network/carriage.h).
+enum class Stage : std::uint8_t {
+    payment_at_desk,
+    stand_in_made_code,
+    request_at_dcc,   ///< and its turn
+    request_at_s1sp,  ///< SMETS1
+    code_at_dcc,      ///< SMETS1, and its turn
+    code_at_desk,     ///< SMETS1
+    command_at_wan,   ///< or the instruction of a SMETS1 meter
+    command_at_meter,
+    answer_at_wan,
+    answer_at_s1sp,  ///< SMETS1
+    answer_at_dcc,   ///< and its turn
+    answer_at_desk,
+    retry_due,        ///< at the DCC, and its turn; at the S1SP at once
+    given_up_at_dcc,  ///< SMETS1: by the S1SP; and its turn
+    given_up_at_desk,
+    code_told,        ///< the customer has it in hand
+    help_line_looks,  ///< for the code, to tell it
+    no_code_yet,      ///< the customer is told so
+};
+
+struct Message {
+    Time at;
+    std::uint32_t order = 0;  ///< of sending, at this home
+    std::uint32_t payment = 0;
+    std::uint16_t request = 0;  ///< position in `requests`
+    std::uint16_t number = 0;   ///< attempt of a retry; sequence of a SMETS1 instruction
+    Stage stage = Stage::payment_at_desk;
+    Way way = Way::receipt;
+    bool had_turn = false;  ///< of the DSP
+};
+
+/// What is under way for one meter; few have anything.
+struct Open {
+    std::vector<OpenVend> vends;
+    std::vector<OpenRequest> requests;
+    std::vector<Message> messages;
+    std::uint32_t next_order = 0;
+
+    bool empty() const { return vends.empty() && messages.empty(); }
+};
+
+}  // namespace meterbed::fleet
