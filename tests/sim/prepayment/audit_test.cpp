@@ -36,7 +36,9 @@ struct Meter {
 TEST(PrepaymentAudit, BalancesThroughEmergencyCreditDisablementAndTopUp) {
     Meter meter(200'000);
     meter.use(kStart + 30h, 777);
+    ASSERT_EQ(meter.ledger.supply, SupplyState::Disabled);
     activate_emergency_credit(meter.ledger, meter.plan, meter.happened);
+    apply(meter.ledger, meter.plan, SupplyEvent::enable_locally, meter.happened);
     meter.use(kStart + 100h, 2'345);
     ASSERT_EQ(meter.ledger.supply, SupplyState::Disabled);
     EXPECT_GT(meter.ledger.emergency_used, 0);
