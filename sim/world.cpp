@@ -407,25 +407,47 @@ std::vector<std::pair<std::string, std::string>> World::deliver(Eui64 id, ByteVi
     return out;
 }
 
-std::string World::make_utrn(std::uint16_t user, Eui64 id, const utrn::Value& value) {
+const SharedSecret& World::top_up_secret(std::uint16_t user, Eui64 id) {
     alive();
     const Party& supplier = directory_.users.at(user);
     const auto& key = supplier.credentials.back().top_up;
     if (!key) throw BadRequest(supplier.name + " is no Supplier and has no key for top-ups");
     const Device* meter = device(id);
     if (meter == nullptr) throw BadRequest("a SMETS1 meter takes no UTRN of GBCS");
-    const std::uint64_t counter = ++utrn_counters_[{user, id}];
-    const utrn::Binding binding{supplier.id, id, utrn::originator_counter(counter)};
-    return utrn::write(utrn::make(binding, value, secrets_.of(*key, meter->identity().agreement)));
+    return secrets_.of(*key, meter->identity().agreement);
 }
+
+std::string World::make_utrn(std::uint16_t user, Eui64 id, const utrn::Value& value) {
+    const SharedSecret& secret = top_up_secret(user, id);
+    const std::uint64_t counter = ++utrn_counters_[{user, id}];
+    const utrn::Binding binding{directory_.users.at(user).id, id, utrn::originator_counter(counter)};
+    return utrn::write(utrn::make(binding, value, secret));
+}
+
+namespace {
+
+void must_take_utrns(const Device* meter) {
+    if (meter == nullptr || (meter->type() != DeviceType::eSME && meter->type() != DeviceType::gSME))
+        throw BadRequest("only a SMETS2 electricity or gas meter takes a UTRN");
+}
+
+}  // namespace
 
 std::optional<UtrnOutcome> World::enter_utrn(Eui64 id, std::string_view code) {
     alive();
     const Home& place = home_of(id);
-    const Device* meter = device(id);
-    if (meter == nullptr || (meter->type() != DeviceType::eSME && meter->type() != DeviceType::gSME))
-        throw BadRequest("only a SMETS2 electricity or gas meter takes a UTRN");
+    must_take_utrns(device(id));
     return homes_[static_cast<std::size_t>(place.site.region)]->enter_utrn(place.number, id, code, now());
+}
+
+void World::enter_utrn_at_ppmid(Eui64 ppmid, Eui64 id, std::string code) {
+    alive();
+    const Home& place = home_of(ppmid);
+    if (place.ppmid != ppmid) throw BadRequest("only a PPMID hands a UTRN on");
+    if (home_of(id).number != place.number) throw BadRequest("a PPMID tops up meters of its own home");
+    must_take_utrns(device(id));
+    homes_[static_cast<std::size_t>(place.site.region)]->enter_utrn_at_ppmid(place.number, id,
+                                                                             std::move(code), now());
 }
 
 namespace {

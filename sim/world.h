@@ -121,6 +121,10 @@ class World {
     std::string make_utrn(std::uint16_t user, Eui64 device, const utrn::Value& value);
     /// Types a UTRN at the keypad of an ESME or GSME now. Nothing when the meter has no power.
     std::optional<UtrnOutcome> enter_utrn(Eui64 device, std::string_view code);
+    /// Types a UTRN at a PPMID now, for a meter of its home. What the meter does with it, its records tell.
+    void enter_utrn_at_ppmid(Eui64 ppmid, Eui64 meter, std::string code);
+    /// The secret of this user's top-up key, a Supplier's, and the key of a device: what UTRNs are made with.
+    const SharedSecret& top_up_secret(std::uint16_t user, Eui64 device);
     /// Consumption at an ESME or GSME from now on, W, while its supply is enabled; its prepayment ledger
     /// begins with the first.
     void set_load(Eui64 device, std::uint32_t watts);

@@ -143,7 +143,10 @@ std::uint8_t index_of(const Names& names, std::int64_t name) {
 }
 std::int64_t name_in(const Value& octet) { return octet.octets.empty() ? -1 : octet.octets[0]; }
 
-Timetable switching_table(const Device& device) {
+constexpr std::string_view kTariffName = "the tariff", kCalendarName = "the non-disablement calendar";
+
+/// As it was told.
+Timetable told_switching_table(const Device& device) {
     const auto part = [&](std::uint8_t index) {
         return held(device, {kSwitching.class_id, kSwitching.obis, index});
     };
@@ -165,9 +168,15 @@ Timetable switching_table(const Device& device) {
             date->profile = index_of(days, at(special, 2).number);
             out.special_days.push_back(*date);
         }
-    // What can not be followed is not followed: the first register prices all (ASSUMPTION).
-    const bool usable = !out.days.empty() && problems(out, "", kTouRegisters + kBlockSets).empty();
-    return usable ? out : always(0);
+    return out;
+}
+std::vector<std::string> tariff_problems(const Timetable& told) {
+    return problems(told, kTariffName, kTouRegisters + kBlockSets);
+}
+/// What can not be followed is not followed: the first register prices all (ASSUMPTION).
+Timetable switching_table(const Device& device) {
+    Timetable told = told_switching_table(device);
+    return !told.days.empty() && tariff_problems(told).empty() ? told : always(0);
 }
 
 bool has_bit(const Value& bits, std::size_t n) {
@@ -201,7 +210,7 @@ DayProfile lines_of(const std::vector<const Value*>& entries, std::size_t bits, 
 }
 
 /// A script holds until the next one, over midnight too.
-Timetable non_disablement(const Device& device, Time now) {
+Timetable told_non_disablement(const Device& device, Time now) {
     constexpr std::size_t kWeekdays = 6, kSpecialDays = 7;
     const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(now)};
     const Value schedule = held(device, kCalendar), special = held(device, kCalendarDays);
@@ -225,7 +234,18 @@ Timetable non_disablement(const Device& device, Time now) {
             if (out.days.back().empty()) out.days.back() = {{0, 0}};
             out.special_days.push_back(*on);
         }
-    return problems(out, "", 2).empty() ? out : Timetable{};
+    return out;
+}
+Timetable non_disablement(const Device& device, Time now) {
+    Timetable told = told_non_disablement(device, now);
+    return problems(told, kCalendarName, 2).empty() ? told : Timetable{};
+}
+
+std::vector<std::string> not_followed(const Device& device, Time now) {
+    std::vector<std::string> all = tariff_problems(told_switching_table(device));
+    for (std::string& each : problems(told_non_disablement(device, now), kCalendarName, 2))
+        all.push_back(std::move(each));
+    return all;
 }
 
 // The whole
@@ -285,7 +305,7 @@ Arrangement arrangement(const Device& device) {
     return out;
 }
 
-constexpr Account kAccount{registers, show, count, plan, arrangement};
+constexpr Account kAccount{registers, show, count, plan, not_followed, arrangement};
 
 }  // namespace
 
@@ -293,6 +313,13 @@ const Account& electricity_account() { return kAccount; }
 
 const Account& account_of(const Device& device) {
     return device.type() == DeviceType::gSME ? gas_account() : electricity_account();
+}
+
+std::vector<std::string> plan_problems(const Device& device, Time now) {
+    const Account& account = account_of(device);
+    std::vector<std::string> all = account.not_followed(device, now);
+    for (std::string& each : check(account.plan(device, now))) all.push_back(std::move(each));
+    return all;
 }
 
 std::int64_t scaled(std::int64_t amount, std::int64_t power) {

@@ -48,15 +48,23 @@ SpecialDay date_of(const gas::ZclDate& date) {
     return {static_cast<std::int16_t>(year), part(1), part(2), 0};
 }
 
-/// Null values stand for `otherwise`: no calendar, or one that can not be followed.
-Timetable timetable_of(const gas::Calendar* calendar, std::uint8_t (*value)(std::uint8_t), unsigned values,
-                       const Timetable& otherwise) {
-    if (!calendar) return otherwise;
+/// A kind of calendar, and what its entries say to a ledger.
+struct CalendarKind {
+    std::uint8_t type;
+    std::string_view name;
+    std::uint8_t (*value)(std::uint8_t);
+    unsigned values;
+};
+
+/// As it was told; empty when there is none.
+Timetable told(const Device& device, const CalendarKind& kind) {
+    const gas::Calendar* calendar = device.gas().read().calendar_of(kind.type);
     Timetable out;
+    if (!calendar) return out;
     for (const gas::DayProfile& day : calendar->days) {
         DayProfile profile;
         for (const gas::DayEntry& entry : day.entries)
-            profile.push_back({entry.from * 60U, value(entry.value)});
+            profile.push_back({entry.from * 60U, kind.value(entry.value)});
         if (!profile.empty() && profile.front().second != 0)
             profile.insert(profile.begin(), {0, profile.back().value});
         out.days.push_back(std::move(profile));
@@ -79,7 +87,12 @@ Timetable timetable_of(const gas::Calendar* calendar, std::uint8_t (*value)(std:
         day.profile = index_of(*calendar, special.id);
         out.special_days.push_back(day);
     }
-    return !out.days.empty() && problems(out, "", values).empty() ? out : otherwise;
+    return out;
+}
+/// `otherwise`: without a calendar, or with one that can not be followed.
+Timetable timetable_of(const Device& device, const CalendarKind& kind, const Timetable& otherwise) {
+    Timetable out = told(device, kind);
+    return !out.days.empty() && problems(out, kind.name, kind.values).empty() ? out : otherwise;
 }
 
 /// Tier 0 is no tier: block prices hold.
@@ -87,6 +100,17 @@ std::uint8_t line_of(std::uint8_t tier) {
     return tier == 0 ? std::uint8_t{kFirstBlockSet} : static_cast<std::uint8_t>(tier - 1);
 }
 std::uint8_t is_kept(std::uint8_t friendly) { return friendly != 0 ? 1 : 0; }
+constexpr CalendarKind kTariff{gas::calendar_type::tariff, "the tariff", line_of, kTouRegisters + kBlockSets};
+constexpr CalendarKind kNonDisablement{gas::calendar_type::non_disablement, "the non-disablement calendar",
+                                       is_kept, 2};
+
+std::vector<std::string> not_followed(const Device& device, Time) {
+    std::vector<std::string> all;
+    for (const CalendarKind& kind : {kTariff, kNonDisablement})
+        for (std::string& each : problems(told(device, kind), kind.name, kind.values))
+            all.push_back(std::move(each));
+    return all;
+}
 
 void read_prices(const Device& device, Tariff& tariff) {
     using namespace gas::price;
@@ -109,14 +133,12 @@ void read_prices(const Device& device, Tariff& tariff) {
 
 Plan plan(const Device& device, Time) {
     using namespace gas::prepayment;
-    const gas::GasData& data = device.gas().read();
     Plan out;
     out.gas = true;
-    out.tariff.times = timetable_of(data.calendar_of(gas::calendar_type::tariff), line_of,
-                                    kTouRegisters + kBlockSets, always(kFirstBlockSet));
+    out.tariff.times = timetable_of(device, kTariff, always(kFirstBlockSet));
     out.tariff.standing_charge = scaled(number(device, gas::price::standing_charge), 0);
     read_prices(device, out.tariff);
-    out.non_disablement = timetable_of(data.calendar_of(gas::calendar_type::non_disablement), is_kept, 2, {});
+    out.non_disablement = timetable_of(device, kNonDisablement, {});
     const CreditAccount limits = credit_account(device);
     out.settings.maximum_credit = limits.maximum_credit;
     out.settings.maximum_balance = limits.maximum_balance;
@@ -150,7 +172,7 @@ Arrangement arrangement(const Device& device) {
     return out;
 }
 
-constexpr Account kAccount{registers, show, count, plan, arrangement};
+constexpr Account kAccount{registers, show, count, plan, not_followed, arrangement};
 
 }  // namespace
 

@@ -30,6 +30,7 @@ void define_utrn(pybind11::module_& module);
 std::string make_utrn(World& world, const std::string& user, std::uint64_t device, std::int64_t pence,
                       bool pounds);
 /// None when the meter has no power.
+pybind11::bytes top_up_secret(World& world, const std::string& user, std::uint64_t device);
 pybind11::object enter_utrn(World& world, std::uint64_t device, const std::string& code);
 
 /// (name, text, [(attribute, value)], [children], line): what `meterbed.duis.Element` passes. Depth is

@@ -53,6 +53,11 @@ std::optional<std::string> supply_of(World& world, std::uint64_t id) {
     const auto state = gbcs_device(world, id).supply();
     return state ? std::optional(std::string(name(*state))) : std::nullopt;
 }
+std::vector<std::string> plan_problems(World& world, std::uint64_t id) {
+    const Device& device = gbcs_device(world, id);
+    if (!device.supply()) throw py::value_error("only an electricity or gas meter has an account");
+    return prepayment::plan_problems(device, world.now());
+}
 py::dict credit_of(World& world, std::uint64_t id) {
     const Device& device = gbcs_device(world, id);
     if (!device.supply()) throw py::value_error("only an electricity or gas meter has an account");
@@ -90,6 +95,8 @@ void define_objects(py::module_& module) {
                "Enabled, Disabled or Armed; None without a switch or valve.");
     module.def("credit", credit_of, py::arg("world"), py::arg("device_eui"),
                "Registers of a meter, 10^-5 GBP.");
+    module.def("plan_problems", plan_problems, py::arg("world"), py::arg("device_eui"),
+               "What is wrong with what a meter was told of prepayment, a sentence each.");
     module.def(
         "enable_supply", [](World& world, std::uint64_t id) { world.enable_supply(Eui64{id}); },
         py::arg("world"), py::arg("device_eui"), "The customer switches an armed supply on.");

@@ -100,6 +100,11 @@ std::string make_utrn(World& world, const std::string& user, std::uint64_t devic
     return world.make_utrn(world.user(user), Eui64{device}, value_of(pence, pounds));
 }
 
+py::bytes top_up_secret(World& world, const std::string& user, std::uint64_t device) {
+    const SharedSecret& secret = world.top_up_secret(world.user(user), Eui64{device});
+    return py::bytes(reinterpret_cast<const char*>(secret.data()), secret.size());
+}
+
 py::object enter_utrn(World& world, std::uint64_t device, const std::string& code) {
     const auto outcome = world.enter_utrn(Eui64{device}, code);
     if (!outcome) return py::none();

@@ -290,6 +290,15 @@ void define_world(py::module_& module) {
              py::arg("pounds"))
         .def("enter_utrn", &enter_utrn, py::arg("device_eui"), py::arg("code"),
              "Types a UTRN at a meter now; None when it has no power.")
+        .def(
+            "enter_utrn_at_ppmid",
+            [](World& world, std::uint64_t ppmid, std::uint64_t meter, const std::string& code) {
+                world.enter_utrn_at_ppmid(Eui64{ppmid}, Eui64{meter}, code);
+            },
+            py::arg("ppmid_eui"), py::arg("meter_eui"), py::arg("code"),
+            "Types a UTRN at a PPMID now, which hands it on to a meter.")
+        .def("top_up_secret", &top_up_secret, py::arg("user"), py::arg("device_eui"),
+             "32 octets that a Supplier's top-up key and the key of a device share.")
         .def("trust_anchors", &trust_anchors, py::arg("device_eui"))
         .def(
             "power", [](World& world, std::int32_t home, bool on) { world.power(home, on, world.now()); },

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, overload
 
 from meterbed import _core, pki, utrn
 from meterbed.execute import Kernel
@@ -69,11 +69,21 @@ class Device:
         """
         return self.world.core.deliver(self.eui, message)
 
-    def enter_utrn(self, code: str) -> TopUp:
-        """Types the digits of a prepayment top-up at a meter, now.
+    @overload
+    def enter_utrn(self, code: str) -> TopUp: ...
+    @overload
+    def enter_utrn(self, code: str, meter: Device) -> None: ...
+    def enter_utrn(self, code: str, meter: Device | None = None) -> TopUp | None:
+        """Types the digits of a prepayment top-up, now: at a meter, or at a PPMID for a `meter` of its home.
 
-        Raises ValueError for a device that takes none.
+        A PPMID hands them on over the HAN, and a gas meter takes them when it wakes; so there is no answer yet. What the
+        meter did stands in the records ("top-up entered", with the reason of a refusal) and in its alerts.
+        Raises ValueError for a device that takes none, and for a meter of another home.
         """
+        if meter is not None:
+            return self.world.core.enter_utrn_at_ppmid(self.eui, meter.eui, code)
+        if self.kind == "ppmid":
+            raise ValueError("a PPMID tops up the electricity or the gas meter: name one, enter_utrn(code, home.esme)")
         found = self.world.core.enter_utrn(self.eui, code)
         if found is None:
             return TopUp(False, "no power", 0, 0.0, 0.0, 0)
@@ -110,6 +120,15 @@ class Device:
         """What its prepayment registers hold now. Raises ValueError for a device that is no SMETS2 meter."""
         held = _core.credit(self.world.core, self.eui)
         return Credit(**{name: amount / _UNITS_PER_PENNY for name, amount in held.items()})
+
+    @property
+    def prepayment_problems(self) -> list[str]:
+        """What is wrong with what its supplier configured, a sentence each: tariffs that overlap or leave a gap,
+        thresholds in the wrong order. The meter itself takes all of it and does what it can.
+
+        Raises ValueError for a device that is no SMETS2 meter.
+        """
+        return _core.plan_problems(self.world.core, self.eui)
 
     def enable_supply(self) -> None:
         """The customer switches the supply on at the meter, which works when it is Armed."""
@@ -285,6 +304,12 @@ class User:
         amount, pounds = utrn.amount_of(value, pence)
         eui = to.eui if isinstance(to, Device) else to
         return self._world.core.make_utrn(self.name, eui, amount, pounds)
+
+    def top_up_secret(self, to: Device | int) -> bytes:
+        """The 32 octets that its top-up key and the key of a meter share: what `meterbed.utrn.make` and `meterbed utrn
+        make --secret` need to make UTRNs with a counter of your choice. Only a Supplier has such a key.
+        """
+        return self._world.core.top_up_secret(self.name, to.eui if isinstance(to, Device) else to)
 
     def __repr__(self) -> str:
         return f"<user {self.name}>"

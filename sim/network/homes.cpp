@@ -124,6 +124,23 @@ std::optional<UtrnOutcome> Homes::enter_utrn(std::int32_t home, Eui64 id, std::s
     return meterbed::enter_utrn(*device(home, id), code, UtrnOrigin::local, context);
 }
 
+void Homes::enter_utrn_at_ppmid(std::int32_t home, Eui64 id, std::string code, Time now) {
+    now_ = now;
+    const HomeEquipment& equipment = at(home);
+    if (const std::string_view why = hub_silent(equipment); !why.empty())
+        return lose(home, id, "UTRN", why, 0);
+    post(id_, han_delay(home, equipment, id), CodeCarried{home, id, std::move(code)});
+}
+
+void Homes::on(CodeCarried part) {
+    const HomeEquipment& equipment = at(part.home);
+    std::string_view why = hub_silent(equipment);
+    if (equipment.cuts.meter > 0 && part.meter == network_.home(part.home).esme) why = reasons::meter_off;
+    if (!why.empty()) return lose(part.home, part.meter, "UTRN", why, 0);
+    HomeContext context(*this, part.home, part.meter, 0);
+    meterbed::enter_utrn(*device(part.home, part.meter), part.code, UtrnOrigin::local, context);
+}
+
 void Homes::set_load(std::int32_t home, Eui64 id, std::uint32_t watts, Time now) {
     now_ = now;
     HomeContext context(*this, home, id, 0);

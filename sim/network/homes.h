@@ -60,6 +60,9 @@ class Homes final : public RecordingStation {
     void enable_supply(std::int32_t home, Eui64 device, Time now);
     bool activate_emergency_credit(std::int32_t home, Eui64 device, Time now);
 
+    /// A UTRN typed at a PPMID sets out for the meter over the HAN; a gas meter takes it when it wakes.
+    void enter_utrn_at_ppmid(std::int32_t home, Eui64 meter, std::string code, Time now);
+
     /// Makes an event of GBCS 16 happen on a device; false when there is no such code.
     bool raise(std::int32_t home, Eui64 device, std::uint16_t code, Time now);
 
@@ -68,6 +71,7 @@ class Homes final : public RecordingStation {
 
     void on(Downlink part);
     void on(HanCarried part);
+    void on(CodeCarried part);
     void on(InstructionCarried part);
     void on(PowerChange part);
     void on(CutChange part);

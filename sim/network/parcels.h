@@ -172,11 +172,18 @@ struct HanCarried {
     Bytes message;
 };
 
+/// A UTRN that a PPMID hands on to a meter.
+struct CodeCarried {
+    std::int32_t home = kNoHome;
+    Eui64 meter;
+    std::string code;
+};
+
 using Parcel =
     std::variant<Alarm, RequestSubmitted, PreCommandReturned, PreCommandSigned, ResponseReturned,
                  AlertReturned, CredentialsChanged, DccAlertReturned, Downlink, Uplink, NotDelivered,
                  PowerOutageEvent, Countersigned, RecordCorrection, S1spAnswer, InstructionCarried,
                  InstructionAnswered, SendRequest, RepairOrder, RecoveryOrder, RegistrationChange,
-                 PowerChange, OutageChange, HanCarried, ReportAnswered, CutChange, FirmwareJob>;
+                 PowerChange, OutageChange, HanCarried, CodeCarried, ReportAnswered, CutChange, FirmwareJob>;
 
 }  // namespace meterbed
