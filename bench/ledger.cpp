@@ -11,6 +11,7 @@
 
 #include "devices/prepayment/advance.h"
 #include "pki/random.h"
+#include "sim/prepayment/consumption.h"
 
 namespace {
 
@@ -50,12 +51,17 @@ std::vector<Meter> meters(std::size_t count, const Plan& plan) {
     return all;
 }
 
-/// Constant, or another load every half hour.
-using Load = std::uint32_t (*)(const Meter& meter, Time at);
-std::uint32_t constant(const Meter& meter, Time) { return meter.load; }
-std::uint32_t half_hourly(const Meter& meter, Time at) {
+/// Constant, another load every half hour, or what the customers of a prepayment story use: six levels a day.
+using Loads = Load (*)(std::size_t home, const Meter& meter, Time at);
+Load constant(std::size_t, const Meter& meter, Time) { return {meter.load, kForever}; }
+Load half_hourly(std::size_t, const Meter& meter, Time at) {
     const auto half_hour = at.time_since_epoch() / 30min;
-    return meter.load / 2 + static_cast<std::uint32_t>(half_hour * 7 % 48) * meter.load / 48;
+    return {meter.load / 2 + static_cast<std::uint32_t>(half_hour * 7 % 48) * meter.load / 48,
+            Time{(half_hour + 1) * 30min}};
+}
+Load levels(std::size_t home, const Meter&, Time at) {
+    static const Consumption consumption(PrepaymentSettings{}, Streams{1, 1});
+    return consumption.at(static_cast<std::int32_t>(home), at);
 }
 
 /// The customer pays in £20 on the minute six hours after the warning and switches on again.
@@ -75,18 +81,19 @@ struct Customer {
 };
 
 /// Up to `longest` at a time; a minute is a plain stepper, a long time a closed form.
-std::uint64_t live(Meter& meter, const Plan& plan, Duration longest, Duration load_holds, Load load,
+std::uint64_t live(std::size_t home, Meter& meter, const Plan& plan, Duration longest, Loads loads,
                    Happenings& happened) {
     Customer customer;
     customer.hear(happened);
     std::uint64_t moves = 0;
     Stretch looked_up;
+    Load load{0, kStart};
     while (time_of(meter.ledger) < kEnd) {
         const Time now = time_of(meter.ledger);
-        const Time same_load = kStart + ((now - kStart) / load_holds + 1) * load_holds;
-        const Time to = std::min({kEnd, customer.pays_at, now + longest, same_load});
+        if (now >= load.until) load = loads(home, meter, now);
+        const Time to = std::min({kEnd, customer.pays_at, now + longest, load.until});
         happened.clear();
-        moves += advance_to_event(meter.ledger, plan, looked_up, to, load(meter, now), happened);
+        moves += advance_to_event(meter.ledger, plan, looked_up, to, load.watts, happened);
         customer.hear(happened);
         customer.act(meter.ledger, plan, happened);
         customer.hear(happened);
@@ -99,14 +106,14 @@ struct Measured {
     std::uint64_t moves = 0;
     std::vector<Meter> meters;
 };
-Measured measure(std::size_t count, Duration longest, Duration load_holds, Load load) {
+Measured measure(std::size_t count, Duration longest, Loads loads) {
     const Plan plan = plan_of_all();
     Measured out{0, 0, meters(count, plan)};
     Happenings happened;
     const auto start = Clock::now();
-    for (Meter& meter : out.meters) {
+    for (std::size_t home = 0; home < count; ++home) {
         happened.clear();
-        out.moves += live(meter, plan, longest, load_holds, load, happened);
+        out.moves += live(home, out.meters[home], plan, longest, loads, happened);
     }
     out.seconds = std::chrono::duration<double>(Clock::now() - start).count();
     return out;
@@ -117,11 +124,11 @@ struct Row {
     double meter_days, fast_days, slow_days, fast_moves, slow_moves;
 };
 
-Row compare(const char* name, std::size_t count, Duration load_holds, Load load) {
+Row compare(const char* name, std::size_t count, Loads loads) {
     const Duration minute = 1min, ever = std::chrono::days{365};
-    const Measured fast = measure(count, ever, load_holds, load);
+    const Measured fast = measure(count, ever, loads);
     const std::size_t few = std::max<std::size_t>(1, count / 20);
-    const Measured slow = measure(few, minute, load_holds, load);
+    const Measured slow = measure(few, minute, loads);
     for (std::size_t n = 0; n < few; ++n)
         if (!(fast.meters[n].ledger == slow.meters[n].ledger)) {
             std::fprintf(stderr, "bench_ledger: meter %zu differs between closed form and minutes\n", n);
@@ -169,12 +176,11 @@ int main(int argc, char** argv) {
         return 2;
     }
     const auto all = static_cast<std::size_t>(count);
-    const Row rows[] = {compare("constant", all, std::chrono::days{365}, constant),
-                        compare("half-hourly", all, 30min, half_hourly)};
+    const Row rows[] = {compare("constant", all, constant), compare("half-hourly", all, half_hourly),
+                        compare("levels", all, levels)};
     if (json) {
         std::printf("[\n");
-        print_json(rows[0], false);
-        print_json(rows[1], true);
+        for (const Row& row : rows) print_json(row, &row == std::end(rows) - 1);
         std::printf("]\n");
         return 0;
     }

@@ -1,9 +1,10 @@
 """The prepayment model of bench/ledger.cpp as one would write it with SimPy: a process a meter, one tick a minute.
 
-    python bench/peers/ledger_simpy.py [METERS] [--tick SECONDS] [--json]
+    python bench/peers/ledger_simpy.py [METERS] [--tick SECONDS] [--loads constant|levels] [--json]
 
 Needs simpy (MIT). Energy by two prices, standing charge, warning, emergency credit on offer, disablement outside
-friendly hours, a customer who pays in 20 GBP six hours after the warning. Money is in whole 10^-5 GBP.
+friendly hours, a customer who pays in 20 GBP six hours after the warning. Money is in whole 10^-5 GBP. Loads are constant,
+or six levels a day by weekday and weekend with a factor of the day, as in sim/prepayment/consumption.cpp.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ import simpy
 DAYS = 28
 DAY = 86_400
 PAYS_AFTER = 6 * 3_600
+# From this second of the day on, this weight.
+WEEKDAY = ((0, 0.55), (23_400, 1.05), (32_400, 0.90), (57_600, 1.60), (72_000, 1.30), (82_800, 0.80))
+WEEKEND = ((0, 0.55), (27_000, 1.05), (36_000, 1.25), (57_600, 1.60), (72_000, 1.30), (84_600, 0.80))
+DAY_SIGMA = 0.25
 
 
 @dataclass
@@ -73,6 +78,18 @@ def customer(env: simpy.Environment, meter: Meter) -> Generator[simpy.Event, Non
         meter.supply = "Enabled"
 
 
+def customer_load(env: simpy.Environment, meter: Meter, stream: random.Random) -> Generator[simpy.Event, None, None]:
+    """Another load at each level of the day."""
+    mean = meter.load
+    while True:
+        levels = WEEKEND if env.now // DAY % 7 >= 5 else WEEKDAY
+        of_day = stream.lognormvariate(-(DAY_SIGMA**2) / 2, DAY_SIGMA)
+        ends = [*(start for start, _ in levels[1:]), DAY]
+        for (start, weight), end in zip(levels, ends, strict=True):
+            meter.load = round(mean * of_day * weight)
+            yield env.timeout(end - start)
+
+
 def charging(env: simpy.Environment, meter: Meter, tick: int) -> Generator[simpy.Event, None, None]:
     was_low = False
     while True:
@@ -88,12 +105,14 @@ def charging(env: simpy.Environment, meter: Meter, tick: int) -> Generator[simpy
         was_low = meter.low
 
 
-def run(meters: int, tick: int) -> dict[str, float]:
+def run(meters: int, tick: int, loads: str) -> dict[str, float]:
     stream = random.Random(1)
     env = simpy.Environment()
     for _ in range(meters):
         meter = Meter(200_000 + stream.randrange(2_000_000), 150 + stream.randrange(600))
         env.process(charging(env, meter, tick))
+        if loads == "levels":
+            env.process(customer_load(env, meter, stream))
     start = time.perf_counter()
     env.run(until=DAYS * DAY)
     seconds = time.perf_counter() - start
@@ -105,9 +124,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="The prepayment ledger with SimPy.")
     parser.add_argument("meters", nargs="?", type=int, default=20)
     parser.add_argument("--tick", type=int, default=60, help="seconds between two looks at a meter")
+    parser.add_argument("--loads", choices=("constant", "levels"), default="constant")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    result = run(options.meters, options.tick)
+    result = run(options.meters, options.tick, options.loads)
     if options.json:
         print(json.dumps(result))
     else:

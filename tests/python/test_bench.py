@@ -102,20 +102,24 @@ def test_prepayment_compares_within_a_round(monkeypatch: pytest.MonkeyPatch) -> 
 
     def output(words: list[str]) -> str:
         if words[0] != "bench_ledger":
-            return json.dumps({"tick_s": 60, "meter_days_per_s": now[2]})
+            return json.dumps({"tick_s": 60, "meter_days_per_s": now[2] * (2 if words[-1] == "levels" else 1)})
         now[:] = next(speeds)
-        line = {"loads": "constant", "bytes_per_meter": 200, "meter_days_per_s": now[0], "steps_per_day": 8.5}
-        return json.dumps([{**line, "minute_meter_days_per_s": now[1], "minute_steps_per_day": 1440}])
+        line = {"bytes_per_meter": 200, "meter_days_per_s": now[0], "steps_per_day": 8.5}
+        both = {**line, "minute_meter_days_per_s": now[1], "minute_steps_per_day": 1440}
+        return json.dumps([{"loads": "constant", **both}, {"loads": "levels", **both}])
 
     now = [0, 0, 0]
     monkeypatch.setattr(prepayment, "program", lambda name: [name])
     monkeypatch.setattr(prepayment, "output_of", output)
     rows = prepayment.measure(Effort(repeats=3), quiet).rows
     assert all(tuple(row) == prepayment.COLUMNS for row in rows)
-    assert [(row["program"], row["ratio"], row["steps_per_day"]) for row in rows] == [
-        ("closed form", 1.0, 8.5),
-        ("minute by minute", 20.0, 1440),
-        ("SimPy, minute by minute", 200.0, 1440),
+    assert [(row["program"], row["loads"], row["ratio"], row["steps_per_day"]) for row in rows] == [
+        ("closed form", "constant", 1.0, 8.5),
+        ("minute by minute", "constant", 20.0, 1440),
+        ("closed form", "levels", 1.0, 8.5),
+        ("minute by minute", "levels", 20.0, 1440),
+        ("SimPy, minute by minute", "constant", 200.0, 1440),
+        ("SimPy, minute by minute", "levels", 100.0, 1440),
     ]
 
 
