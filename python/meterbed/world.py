@@ -81,7 +81,8 @@ class Device:
         Raises ValueError for a device that takes none, and for a meter of another home.
         """
         if meter is not None:
-            return self.world.core.enter_utrn_at_ppmid(self.eui, meter.eui, code)
+            self.world.core.enter_utrn_at_ppmid(self.eui, meter.eui, code)
+            return None
         if self.kind == "ppmid":
             raise ValueError("a PPMID tops up the electricity or the gas meter: name one, enter_utrn(code, home.esme)")
         found = self.world.core.enter_utrn(self.eui, code)

@@ -5,6 +5,8 @@
 
 #include "devices/gbcs/cs02.h"
 #include "devices/gbcs/dlms.h"
+#include "devices/gbcs/gbz.h"
+#include "devices/gbcs/use_case.h"
 #include "devices/raise.h"
 #include "sim/network/carriage.h"
 #include "sim/network/dispatch.h"
@@ -25,6 +27,20 @@ std::string_view first_failure(const gbcs::UpdateSecurityCredentialsResponse& re
 std::string_view first_failure(const gbcs::dlms::AccessResponse& response) {
     for (const gbcs::dlms::AccessResult& item : response.results) {
         if (item.result != gbcs::dlms::Result::success) return "access failed";
+    }
+    return {};
+}
+
+/// Of a gas device only the answer to a top-up is looked into (CS01b: its first octet, 0 when credit was
+/// added).
+std::string_view first_failure(const gbcs::gbz::Payload& payload) {
+    constexpr std::uint16_t kPrepayment = 0x0705;
+    constexpr std::uint8_t kConsumerTopUpResponse = 0x03;
+    const auto* frame = std::get_if<gbcs::gbz::Frame>(&payload);
+    if (frame == nullptr) return {};
+    for (const gbcs::gbz::Component& each : frame->components) {
+        const bool top_up = each.cluster == kPrepayment && each.command == kConsumerTopUpResponse;
+        if (top_up && !each.payload.empty() && each.payload.front() != 0) return "access failed";
     }
     return {};
 }
@@ -142,6 +158,10 @@ std::string_view UserDesk::outcome(const ServiceRequest& request, const Bytes& p
         if (!body) return "unreadable response";
         const auto* update = std::get_if<gbcs::UpdateSecurityCredentialsResponse>(&*body);
         return update != nullptr ? first_failure(*update) : std::string_view{};
+    }
+    if (gbcs::payload_family(message->code(), message->payload) == gbcs::PayloadFamily::gbz) {
+        const auto frame = gbcs::gbz::parse(message->header.cra, message->payload);
+        return frame ? first_failure(*frame) : "unreadable response";
     }
     const auto body = gbcs::dlms::parse(message->payload);
     if (!body) return "unreadable response";
