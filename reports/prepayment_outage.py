@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import pandas as pd
 
-from . import prepayments
+from . import prepayments, timeline
 from .columns import Array
 from .comparison import Difference, difference_table
 from .drawing import INK, PALE, figure, finish, look, side_by_side, style, widths
@@ -48,7 +48,7 @@ class Around:
 
 def section(run: RunFolder) -> Section:
     """Off-supply customers by generation over time, and the hours of harm that the outage did."""
-    outages = _outages(run)
+    outages = [Outage(*span) for span in timeline.outages(run, "DCC")]
     if not outages:
         return prepayments.nothing(run, NAME, TITLE, "The DCC did not fail in this run.")
     drawn = max(outages, key=lambda outage: outage.end - outage.begin)
@@ -78,21 +78,6 @@ def section(run: RunFolder) -> Section:
         folded if against else [],
         [note],
     )
-
-
-def _outages(run: RunFolder) -> list[Outage]:
-    """Of the DCC; the same in all worlds, as the story tells them. One that does not end lasts to the end of the run."""
-    found: dict[str, pd.DataFrame] = {}
-    for what in ("outage begun", "outage ended"):
-        rows = run.records.only(what, ["variant", "repeat", "time", "station", "detail"])
-        mine = (rows["variant"] == run.variants[0]) & (rows["repeat"] == run.repeats[0])
-        found[what] = rows[mine & ((rows["station"] == "DCC") | (rows["detail"] == "DCC"))]
-    begins, ends = (sorted(frame["time"].astype("datetime64[us, UTC]").astype("int64")) for frame in found.values())
-    last = max((int(time) for time in ends), default=0)
-    return [
-        Outage(int(begin), next((int(end) for end in ends if end > begin), max(last, int(begin) + AFTER)))
-        for begin in begins
-    ]
 
 
 def _around(run: RunFolder, drawn: Outage) -> Around:

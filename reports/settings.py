@@ -11,7 +11,8 @@ from .folder import RunFolder
 
 # Unit -> factor to seconds or to a fraction.
 _UNITS = {
-    **{"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "day": 86_400.0, "days": 86_400.0},
+    **{"us": 1e-6, "ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "hour": 3600.0, "hours": 3600.0},
+    **{"day": 86_400.0, "days": 86_400.0, "week": 604_800.0, "weeks": 604_800.0},
     **{"%": 0.01, "": 1.0},
 }
 _QUANTITY = re.compile(r"(?:assume\s+)?(-?[\d.]+(?:e-?\d+)?)\s*([a-z%]*)(?:\W.*)?")
@@ -20,7 +21,7 @@ _QUANTITY = re.compile(r"(?:assume\s+)?(-?[\d.]+(?:e-?\d+)?)\s*([a-z%]*)(?:\W.*)
 def setting(run: RunFolder, variant: str, name: str, otherwise: float = math.nan) -> float:
     """Seconds, fraction or number; `otherwise` when the folder does not tell."""
     for text in _places(run, variant, name):
-        found = _quantity(run, text)
+        found = quantity(run, text)
         if found is not None:
             return found
     return otherwise
@@ -35,7 +36,8 @@ def _places(run: RunFolder, variant: str, name: str) -> list[str]:
     return own + shared + left
 
 
-def _quantity(run: RunFolder, text: str) -> float | None:
+def quantity(run: RunFolder, text: str) -> float | None:
+    """Of `1.5 h`, `assume 3 %` or `$name`: seconds, fraction or number; None for what is none."""
     text = text.strip()
     if text.startswith("$"):
         figure = next((row for row in run.manifest.figures if row.get("name") == text[1:]), None)

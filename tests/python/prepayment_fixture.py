@@ -20,6 +20,7 @@ DAY, HOUR, MINUTE = 86_400.0, 3_600.0, 60.0
 LENGTH, WARM_UP = 35 * DAY, 7 * DAY
 REPEATS = 3
 OUTAGE = (20 * DAY + 16 * HOUR, 20 * DAY + 20 * HOUR)
+SCENARIO = "timeline: [{at: start + 20 days + 16 hours, do: outage, what: DCC, lasts: $outage_duration_h}]\n"
 FAULTS = ["none", "never had WAN", "lost WAN", "intermittent WAN", "HAN fault"]
 SHARES = [0.86, 0.05, 0.04, 0.03, 0.02]
 # Variant -> what it changes.
@@ -153,29 +154,18 @@ def write(folder: Path, homes: int = 1_200, repeats: int = REPEATS, generations:
         prepayments.join(files, name, prepayments.file(folder, name))
         for path in files:
             path.unlink()
-    _write_records(folder, names, repeats, changes.pop("outage", True))
+    pq.write_table(reports_fixture.SCHEMA.empty_table(), folder / "records.parquet")
     table = [
         {"variant": variant, "repeat": repeat, "metric": "top-ups", "value": 1.0 * homes}
         for variant in names
         for repeat in range(repeats)
     ]
     pq.write_table(pa.Table.from_pylist(table), folder / "metrics.parquet")
-    (folder / "scenario.yaml").write_text("settings: {no wan share: 9 %}\n", encoding="utf-8")
+    text = SCENARIO if changes.pop("outage", True) else ""
+    (folder / "scenario.yaml").write_text(f"settings: {{no wan share: 9 %}}\n{text}", encoding="utf-8")
     text = yaml.safe_dump({**_manifest(repeats), **changes}, sort_keys=False, allow_unicode=True)
     (folder / "manifest.yaml").write_text(text, encoding="utf-8")
     return folder
-
-
-def _write_records(folder: Path, names: list[str], repeats: int, outage: bool) -> None:
-    rows = [
-        {**reports_fixture.DEFAULTS, "variant": variant, "repeat": repeat, "time": round((START + at) * 1e6),
-         "station": "DCC", "sequence": i, "what": what, "detail": "DCC"}
-        for variant in names
-        for repeat in range(repeats)
-        for i, (what, at) in enumerate(zip(("outage begun", "outage ended"), OUTAGE, strict=True))
-        if outage
-    ]  # fmt: skip
-    pq.write_table(pa.Table.from_pylist(rows, schema=reports_fixture.SCHEMA), folder / "records.parquet")
 
 
 def _manifest(repeats: int) -> dict[str, Any]:
@@ -185,6 +175,7 @@ def _manifest(repeats: int) -> dict[str, Any]:
         "seed": 94, "repeats": repeats, "repeats_asked": repeats, "complete": True, "version": "0.1.0",
         "kernel": "systemc", "records_sha256": "cd" * 32, "start": "2020-03-02T00:00:00.000000Z", "length_s": LENGTH,
         "variants": [{"name": name, "changes": CHANGES.get(name, [])} for name in VARIANTS],
+        "figures": [{"name": "outage_duration_h", "value": "4", "unit": "h", "source": "ASSUMPTION", "confidence": "low"}],
         "measures": ["top-ups"], "report": REPORT, "command": "meterbed run scenarios/prepayment-without-wan.yaml",
         "defaults": ["patience = 30 min ($prepay_patience_min, low: ASSUMPTION: median wait)"],
     }  # fmt: skip
