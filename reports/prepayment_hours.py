@@ -52,3 +52,7 @@ def name_of(measure: str, group: Group) -> str:
 
 def mean(run: RunFolder, tally: Tally, variant: str, measure: str, group: Group = ALL) -> Interval:
     return not_negative(tally.shares(run, variant, (measure, *group)))
+
+
+def round_hours(hours: float) -> float:
+    return round(hours) if hours >= 10 else round(hours, 2)

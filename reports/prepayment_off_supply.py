@@ -12,7 +12,7 @@ from .drawing import BLUE, GREY, INK, ORANGE, VERMILION, figure, finish, look, s
 from .folder import RunFolder
 from .formatting import Cell, by_variant, cells, joined, number, share, together
 from .parts import Column, Plot, Section, Table
-from .prepayment_hours import PAID, TOTAL, UNIT, difference, hours_of, mean, name_of
+from .prepayment_hours import PAID, TOTAL, UNIT, difference, hours_of, mean, name_of, round_hours
 from .prepayments import ALL, HARM_WORDS, HARMS, KIND_WORDS, KINDS, NOT_PAID, Group, label
 from .tallies import Tally
 
@@ -66,10 +66,6 @@ def _sentence(run: RunFolder, tally: Tally, variant: str, days: float) -> str:
     most = sorted((harm for harm in means if means[harm]), key=lambda harm: -means[harm])
     named = joined([f"{harm} {number(round_hours(means[harm]))}" for harm in most])
     return f"{text}, {number(round_hours(paid))} of them although a payment was on its way ({named})."
-
-
-def round_hours(hours: float) -> float:
-    return round(hours) if hours >= 10 else round(hours, 2)
 
 
 def _notes(harms: list[str], days: float) -> list[str]:

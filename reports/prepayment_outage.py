@@ -16,6 +16,7 @@ from .folder import RunFolder
 from .formatting import Cell, by_variant, cells, duration, number
 from .intervals import interval
 from .parts import Column, Plot, Section, Table
+from .prepayment_hours import round_hours
 from .prepayments import GENERATIONS, HOUR, World
 from .tallies import Tally
 from .words import MetricWords
@@ -63,7 +64,9 @@ def section(run: RunFolder) -> Section:
     note = (
         f"Drawn from {duration((BEFORE) / 1e6)} before to {duration(AFTER / 1e6)} after the outage (grey, from"
         f" {_clock(drawn.begin)} UTC for {duration((drawn.end - drawn.begin) / 1e6)}), every ten minutes, mean over the"
-        f" repeats.{many} Above: all meters off supply, whatever the reason, which goes up and down with the hours of the day."
+        f" repeats.{many} Above: all meters off supply, whatever the reason, which goes up and down with the hours of the day: in"
+        " hours without disablement (evenings, nights, Sundays; an assumption) no meter goes off, and who ran out then goes off"
+        " in the morning."
         " Below: those in a spell in which a payment was held up by the outage, in homes without a fault. Hours of harm are"
         " those in which such a payment had not arrived, during the outage and while the DSP worked off what had piled up."
         " What matters most: who makes the UTRN (a SMETS2 supplier itself, a SMETS1 one through the DCC; smets1 stand-in),"
@@ -137,7 +140,7 @@ def _sentence(run: RunFolder, around: Around, variant: str, generations: list[st
         hours = around.hours.share(run, variant, word)
         peak = 0.0 if np.isnan(most).all() else float(np.nanmax(most))
         told.append(
-            f"{word}: {number(round(hours, 1))} hours of harm per 1,000 meters, at most {number(round(peak, 2))} of 1,000"
+            f"{word}: {number(round_hours(hours))} hours of harm per 1,000 meters, at most {number(round(peak, 2))} of 1,000"
             " off supply at once because of it"
         )
     return "; ".join(told) + "."

@@ -188,7 +188,7 @@ def _plot(run: RunFolder, seen: Seen) -> Plot:
         panels[0][0].set_xscale("log")
         panels[0][0].set_xticks([x for x, _ in MARKS], [text for _, text in MARKS])
         panels[0][0].minorticks_off()
-        panels[0][0].set(xlim=(ENDS[0] * 3, ENDS[-1]), ylim=(0, 104))
+        panels[0][0].set(xlim=(ENDS[0], ENDS[-1]), ylim=(0, 104))
         names = [variant for variant in run.variants if any(key[0] == variant for key in seen.curves)]
         drawing.legend(*_handles(panels, names), loc="outside upper left", ncols=side_by_side(names))
         alt = "Cumulative curves of the time from payment to credit. " + "; ".join(told) + "."

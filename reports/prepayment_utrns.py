@@ -133,7 +133,7 @@ def _sentence(run: RunFolder, tally: Tally, variant: str) -> str:
     calls = tally.share(run, variant, ("help line calls", "all", "all"))
     attempts = round(tally.part(run, variant, ("duplicate attempts refused", "all", "all")) / 1000)
     return (
-        f"{share(typed)} of the credited top-ups were typed; {number(round(calls))} help line calls per 1,000 meters;"
+        f"{share(typed)} of the credited top-ups were typed; {plural(round(calls), 'help line call')} per 1,000 meters;"
         f" {plural(attempts, 'duplicate')} per repeat refused."
     )
 

@@ -86,8 +86,10 @@ def _table(name: str, rows: NDArray[Any], found: _core.Prepayments, variant: str
 def _array(column: NDArray[Any], kind: pa.DataType, words: Sequence[str]) -> pa.Array:
     """Numbers beyond the words mean none of them, times of 0 mean never."""
     if kind == _TEXT:
-        words = [*words, ""]
-        numbers = np.minimum(column.astype(np.int32), len(words) - 1)
+        numbers = column.astype(np.int32)
+        if len(numbers) and numbers.max() >= len(words):
+            # Once in the list: Parquet writes a dictionary with doubles as plain text.
+            numbers, words = np.minimum(numbers, len(words)), [*words, ""]
         return pa.DictionaryArray.from_arrays(pa.array(numbers), pa.array(words, pa.string()))
     if kind == _TIME:
         return pa.array(column, pa.int64(), mask=column == 0).cast(_TIME)
