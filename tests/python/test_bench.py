@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from conftest import Meterbed, command
 
-from meterbed.bench import BENCHMARKS, Effort, fleet, outage, prepayment, programs
+from meterbed.bench import BENCHMARKS, Effort, fleet, outage, prepayment, prepayment_fleet, programs
 from meterbed.bench.benchmark import Row
 from meterbed.bench.programs import BenchError
 
@@ -121,6 +121,23 @@ def test_prepayment_compares_within_a_round(monkeypatch: pytest.MonkeyPatch) -> 
         ("SimPy, minute by minute", "constant", 200.0, 1440),
         ("SimPy, minute by minute", "levels", 100.0, 1440),
     ]
+
+
+def test_prepayment_fleet_grows_against_the_fewest_meters_of_a_round(monkeypatch: pytest.MonkeyPatch) -> None:
+    seconds = iter([0.1, 2.0, 0.2, 3.0, 0.1, 4.0])  # few and many in turn, on a machine that is not calm
+
+    def lines(words: list[str]) -> list[Row]:
+        meters, days = int(words[1]), int(words[2])
+        line = {"meters": meters, "days": days, "events": 20 * meters, "records": meters, "bytes": 300 * meters}
+        return [{**line, "build_s": 0.0, "run_s": next(seconds), "records_s": 0.0, "peak_bytes": 2**20}]
+
+    monkeypatch.setattr(prepayment_fleet, "program", lambda name: [name])
+    monkeypatch.setattr(prepayment_fleet, "lines_of", lines)
+    monkeypatch.setattr(prepayment_fleet, "SIZES", (1_000, 10_000))
+    few, many = prepayment_fleet.measure(Effort(repeats=3), quiet).rows
+    assert tuple(few) == tuple(many) == prepayment_fleet.COLUMNS
+    assert (few["seconds"], few["meter_days_per_s"], few["ratio"], few["bytes_per_meter"]) == (0.1, 420_000, 1.0, 300)
+    assert (many["seconds"], many["meter_days_per_s"], many["ratio"]) == (3.0, 140_000, 2.0)
 
 
 def test_outage_counts_what_one_and_two_workers_do(meterbed: Meterbed) -> None:

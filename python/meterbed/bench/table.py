@@ -7,6 +7,7 @@ from meterbed.bench.crypto import CRYPTO
 from meterbed.bench.fleet import FLEET
 from meterbed.bench.outage import OUTAGE
 from meterbed.bench.prepayment import PREPAYMENT
+from meterbed.bench.prepayment_fleet import PREPAYMENT_FLEET
 from meterbed.bench.worlds import WORLDS
 
 BENCHMARKS: tuple[Benchmark, ...] = (
@@ -14,5 +15,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     OUTAGE,
     CRYPTO,
     PREPAYMENT,
+    PREPAYMENT_FLEET,
     WORLDS,
 )
