@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from . import manifest, parties
+from .dataset import Dataset
 from .errors import ReportError
 from .manifest import Manifest
 from .parties import Parties
@@ -39,6 +40,12 @@ class RunFolder:
     def repeats(self) -> list[int]:
         """Numbers of the finished repeats; means divide by how many there are."""
         return sorted(int(number) for number in self.metrics["repeat"].unique()) or list(range(self.manifest.repeats))
+
+    @cached_property
+    def outages(self) -> Dataset | None:
+        """What became of every loss of mains; None when there was none."""
+        path = self.path / "outages.parquet"
+        return Dataset(path) if path.exists() else None
 
     @cached_property
     def parties(self) -> Parties:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 
+from .dataset import Dataset, Filters
 from .errors import ReportError
 
 FILE = "records.parquet"
@@ -44,16 +44,11 @@ class Records:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / FILE
-        if not self.path.is_file():
+        if not self.path.exists():
             raise ReportError(f"{folder} is not a run folder: it has no {FILE}")
-        try:
-            with pq.ParquetFile(self.path) as file:
-                self.rows = int(file.metadata.num_rows)
-                missing = [name for name in COLUMNS if name not in file.schema_arrow.names]
-        except (pa.ArrowException, OSError) as error:
-            raise ReportError(f"{self.path} is damaged: {error}") from error
-        if missing:
-            raise ReportError(f"{self.path} is damaged: it has no column {', '.join(missing)}")
+        self._dataset = Dataset(self.path)
+        self._dataset.require(COLUMNS)
+        self.rows = self._dataset.rows
 
     @cached_property
     def counted(self) -> pd.DataFrame:
@@ -79,7 +74,7 @@ class Records:
 
     def first_home(self, variant: str, repeat: int, what: str, detail: str | None) -> int | None:
         """The lowest number of a home with such a record in this world; `detail` None for any."""
-        filters: list[tuple[str, str, object]] = [("variant", "==", variant), ("repeat", "==", repeat)]
+        filters: Filters = [("variant", "==", variant), ("repeat", "==", repeat)]
         filters += [("what", "==", what), ("home", ">=", 0)]
         filters += [("detail", "==", detail)] if detail is not None else []
         homes = self._read(["home"], filters)["home"]
@@ -87,15 +82,16 @@ class Records:
 
     def of_home(self, variant: str, repeat: int, home: int) -> pd.DataFrame:
         """All records of one home in one world, in order."""
-        filters = [("variant", "==", variant), ("repeat", "==", repeat), ("home", "==", home)]
+        filters: Filters = [("variant", "==", variant), ("repeat", "==", repeat), ("home", "==", home)]
         return self._read(COLUMNS, filters).sort_values(["time", "station", "sequence"], kind="stable")
 
-    def _read(self, columns: Sequence[str], filters: list[tuple[str, str, object]]) -> pd.DataFrame:
+    def table(self, columns: Sequence[str] | None, filters: Filters) -> pa.Table:
+        """What the filters leave, in the order of the file; all columns when None."""
+        return self._dataset.read(columns, filters)
+
+    def _read(self, columns: Sequence[str], filters: Filters) -> pd.DataFrame:
         words = [name for name in WORDS if name in columns]
-        try:
-            table = pq.read_table(self.path, columns=list(columns), filters=filters)
-        except (pa.ArrowException, OSError) as error:
-            raise ReportError(f"{self.path} is damaged: {error}") from error
+        table = self.table(columns, filters)
         for name in words:  # one dictionary a column, whatever the file has
             column = table.column(name)
             if not pa.types.is_dictionary(column.type):

@@ -191,6 +191,9 @@ void define_scenario(py::module_& module) {
         .def_readonly("invariants", &Scenario::invariants)
         .def_readonly("report", &Scenario::report)
         .def_property_readonly("memory_estimate", &memory, "Bytes: see sim/scenario/memory.h.")
+        .def_property_readonly(
+            "memory_of_populations",
+            [](const Scenario& story) { return scenario::memory_estimate(story).populations; }, "Likewise.")
         .def_property_readonly("tables", &tables,
                                "Name and columns (name, text, ends) of each table it names.")
         .def(

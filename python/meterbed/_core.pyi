@@ -125,6 +125,7 @@ class Scenario:
     report: list[str]
     tables: list[tuple[str, list[tuple[str, bytes, bytes]]]]
     memory_estimate: dict[str, int]
+    memory_of_populations: list[int]
 
     def with_seed(self, seed: int) -> Scenario: ...
 

@@ -86,10 +86,10 @@ def _simulate(
     """All results by (variant, repeat), and whether Ctrl-C cut them short."""
     # Repeat by repeat, so that an interrupted run has whole repeats.
     jobs = [
-        Job(scenario, variant, repeat, kernel, target, part=part)
+        Job(scenario, variant, repeat, kernel, _targets(scenario, work, variant, repeat)[part], part=part)
         for repeat in range(scenario.repeats)
         for variant in _variants(scenario)
-        for part, target in enumerate(_targets(scenario, work, variant, repeat))
+        for part in worlds.largest_first(scenario, variant)
     ]
     found: dict[int, Result] = {}
     interrupted = False
@@ -143,17 +143,13 @@ def _write(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from meterbed import outages, prepayments, records
+    from meterbed import parquet, prepayments
 
     targets = [target for result in results for target in _targets(scenario, work, result.variant, result.repeat)]
-    records.join_parts([target.records for target in targets], work / "records.parquet")
-    lost_mains = [target.outages for target in targets if target.outages.exists()]
-    if lost_mains:
-        outages.join(lost_mains, work / "outages.parquet")
+    parquet.gather([target.records for target in targets], work / "records.parquet")
+    parquet.gather([target.outages for target in targets], work / "outages.parquet")
     for name in prepayments.SCHEMAS:
-        prepaid = [target.prepayments(name) for target in targets if target.prepayments(name).exists()]
-        if prepaid:
-            prepayments.join(prepaid, name, prepayments.file(work, name))
+        parquet.gather([target.prepayments(name) for target in targets], prepayments.file(work, name))
     for part in work.glob("part-*"):
         part.unlink()
     rows = [

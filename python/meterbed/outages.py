@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from meterbed import _core
+from meterbed import _core, parquet
 
 if TYPE_CHECKING:
     from meterbed._core import Column
@@ -90,17 +89,14 @@ def table(rows: NDArray[Any], labels: Labels, variant: str, repeat: int) -> pa.T
     return pa.table(columns, schema=SCHEMA)
 
 
-def join(tables: Sequence[Path], path: Path) -> None:
-    """Writes the tables of worlds and parts as one Parquet file, a row group each, in the order given."""
-    with pq.ParquetWriter(path, SCHEMA, compression="zstd", store_schema=False) as writer:
-        for part in tables:
-            with pa.memory_map(str(part)) as source:
-                found = pa.ipc.open_file(source).read_all()
-                writer.write_table(found, row_group_size=max(found.num_rows, 1))
+def write(outages: pa.Table, path: Path) -> None:
+    """Writes the outages of one world or part, whole or not at all."""
+    times = [field.name for field in SCHEMA if field.type == _TIME]
+    parquet.write(outages, path, delta=["home", *times])
 
 
 def read(path: Path) -> pa.Table:
     """The outages of a run folder; words stay dictionaries. No rows when the run has none."""
     if not path.exists():
         return SCHEMA.empty_table()
-    return pq.read_table(path, read_dictionary=TEXT_COLUMNS)
+    return parquet.read(path, TEXT_COLUMNS)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
+
+from meterbed import parquet
 
 if TYPE_CHECKING:
     from meterbed._core import Column
@@ -66,26 +67,11 @@ def of_world(columns: Mapping[str, Column], variant: str, repeat: int) -> pa.Tab
     return pa.table([variants, repeats, *table.columns], schema=SCHEMA)
 
 
-def write_part(table: pa.Table, path: Path) -> None:
-    """Writes the records of one world, whole or not at all."""
-    unfinished = path.with_suffix(".unfinished")
-    options = pa.ipc.IpcWriteOptions(compression="lz4")
-    with pa.OSFile(str(unfinished), "wb") as sink, pa.ipc.new_file(sink, table.schema, options=options) as writer:
-        writer.write_table(table)
-    unfinished.replace(path)
-
-
-def join_parts(parts: list[Path], path: Path) -> None:
-    """Writes the parts as one Parquet file, one row group each, in the order given, and removes them."""
-    # Without the Arrow schema in the file words are plain text for every reader, and still a dictionary on disk.
-    with pq.ParquetWriter(path, SCHEMA, compression="zstd", store_schema=False) as writer:
-        for part in parts:
-            with pa.memory_map(str(part)) as source:
-                table = pa.ipc.open_file(source).read_all()
-                writer.write_table(table, row_group_size=max(table.num_rows, 1))
-            part.unlink()
+def write(table: pa.Table, path: Path) -> None:
+    """Writes the records of one world or part, whole or not at all."""
+    parquet.write(table, path, delta=("time", "sequence", "home"), plain=("device", "value"))
 
 
 def read(path: Path) -> pa.Table:
     """The records of a run folder; words stay dictionaries."""
-    return pq.read_table(path, read_dictionary=TEXT_COLUMNS)
+    return parquet.read(path, TEXT_COLUMNS)

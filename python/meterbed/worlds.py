@@ -25,16 +25,16 @@ class Target:
 
     @property
     def records(self) -> Path:
-        return self.path.with_suffix(".arrow")
+        return self.path.with_suffix(".records.parquet")
 
     @property
     def outages(self) -> Path:
         """As a table; none when nothing lost its mains."""
-        return self.path.with_suffix(".outages.arrow")
+        return self.path.with_suffix(".outages.parquet")
 
     def prepayments(self, table: str) -> Path:
         """A table of prepayment; none when nobody prepays."""
-        return self.path.with_suffix(f".{table}.arrow")
+        return self.path.with_suffix(f".{table}.parquet")
 
     @property
     def rows(self) -> Path:
@@ -62,6 +62,15 @@ def parts(scenario: _core.Scenario, variant: str) -> int:
     return _core.parts(scenario, variant)
 
 
+def largest_first(scenario: _core.Scenario, variant: str) -> list[int]:
+    """The parts of a world in the order in which several workers should take them, so that they end together."""
+    count = parts(scenario, variant)
+    sizes = scenario.memory_of_populations
+    if count != len(sizes):
+        return list(range(count))
+    return sorted(range(count), key=lambda part: -sizes[part])
+
+
 def simulate(
     scenario: _core.Scenario,
     variant: str,
@@ -87,10 +96,10 @@ def _keep(outcome: _core.Outcome, found: Simulated, variant: str, repeat: int, t
     columns = outcome.take_columns()
     if len(found.outages):
         labels = outages.labels_of(columns)
-        records.write_part(outages.table(found.outages, labels, variant, repeat), target.outages)
+        outages.write(outages.table(found.outages, labels, variant, repeat), target.outages)
     for name, table in prepayments.tables(found.prepayments, variant, repeat):
-        records.write_part(table, target.prepayments(name))
-    records.write_part(records.of_world(columns, variant, repeat), target.records)
+        prepayments.write(table, target.prepayments(name))
+    records.write(records.of_world(columns, variant, repeat), target.records)
 
 
 def _keep_rows(found: Simulated, target: Target) -> None:

@@ -63,6 +63,7 @@ MemoryEstimate memory_estimate(const Scenario& scenario) {
         estimate.premises += premises;
         estimate.cuts += losses[i];
         estimate.records += records;
+        estimate.populations.push_back(part);
         estimate.part = bench ? estimate.part + part : std::max(estimate.part, part);
     }
     return estimate;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "sim/scenario/scenario.h"
 
@@ -10,10 +11,11 @@ namespace meterbed::scenario {
 /// Bytes. A worker holds one part of a world at a time: a population at fleet scale, all homes at bench
 /// scale.
 struct MemoryEstimate {
-    std::uint64_t premises = 0;  ///< of all populations
-    std::uint64_t cuts = 0;      ///< mains losses of homes to be expected in one world
-    std::uint64_t part = 0;      ///< largest part of a world while it runs, its records included
-    std::uint64_t records = 0;   ///< of one whole world
+    std::uint64_t premises = 0;              ///< of all populations
+    std::uint64_t cuts = 0;                  ///< mains losses of homes to be expected in one world
+    std::uint64_t part = 0;                  ///< largest part of a world while it runs, its records included
+    std::uint64_t records = 0;               ///< of one whole world
+    std::vector<std::uint64_t> populations;  ///< each while it runs, its records included
 };
 
 MemoryEstimate memory_estimate(const Scenario& scenario);

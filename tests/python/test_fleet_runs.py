@@ -9,8 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
+import yaml
 
 import meterbed as mb
+from meterbed import worlds
 
 SHARED = ["power cut", "mains lost", "mains restored", "power outage reported", "power outage not reported"]
 SHARED += ["message lost", "waited for radio", "alert withheld", "power outage received", "DCC alert"]
@@ -32,13 +34,36 @@ def run(county: Path) -> mb.Run:
 def test_two_workers_give_the_files_of_one(county: Path, run: mb.Run) -> None:
     again = mb.Scenario(county).run(workers=2, kernel="plain")
     assert again.manifest["records_sha256"] == run.manifest["records_sha256"]
-    for name in ("records.parquet", "outages.parquet", "metrics.parquet"):
-        assert (again.folder / name).read_bytes() == (run.folder / name).read_bytes()
+    assert files_of(again) == files_of(run)
 
 
-def test_a_row_group_a_part(run: mb.Run) -> None:
+def files_of(run: mb.Run) -> dict[str, bytes]:
+    """All tables."""
+    return {
+        str(path.relative_to(run.folder)): path.read_bytes()
+        for path in run.folder.glob("**/*.parquet")
+        if path.is_file()
+    }
+
+
+def test_a_file_a_part_in_the_order_of_variants_repeats_and_populations(run: mb.Run) -> None:
     for name in ("records.parquet", "outages.parquet"):
-        assert pq.read_metadata(run.folder / name).num_row_groups == 2 * 2 * 2  # variants, repeats, populations
+        found = [pq.read_table(file).to_pandas() for file in sorted((run.folder / name).iterdir())]
+        told = [(part.variant.iloc[0], part["repeat"].iloc[0]) for part in found]
+        assert told == [(variant, repeat) for variant in ("as-is", "bigger store") for repeat in (0, 0, 1, 1)]
+        assert all(part.variant.nunique() == part["repeat"].nunique() == 1 for part in found)
+        assert [part.home.max() < 1500 for part in found] == [True, False] * 4  # the county, then the town
+        assert getattr(run, name.removesuffix(".parquet")).to_pandas().home.tolist() == pd.concat(found).home.tolist()
+
+
+def test_workers_take_the_largest_part_first(county: Path, root: Path) -> None:
+    storm = mb.Scenario(root / "scenarios/storm-2013.yaml").core
+    names = list(yaml.safe_load(storm.text)["population"])
+    order = [names[part] for part in worlds.largest_first(storm, "as-is")]
+    assert order[0] == "south-scotland"  # 15 % of a large population is cut
+    assert sorted(order) == sorted(names)
+    together = mb.Scenario(county, set={"dcc alert capacity": 100}).core
+    assert worlds.largest_first(together, "as-is") == [0]  # the limit ties the populations together
 
 
 def test_the_whole_world_is_judged_together(run: mb.Run) -> None:

@@ -21,7 +21,7 @@ from meterbed.records import SCHEMA
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_workers_zone_and_hash_seed_change_no_octet(meterbed: Meterbed, small: Path, tmp_path: Path) -> None:
@@ -63,7 +63,9 @@ def test_a_run_folder_keeps_its_contract(small: Path, tmp_path: Path, root: Path
     order = frame.sort_values(["variant", "repeat", "time", "station", "sequence"], kind="stable")
     assert list(frame.index) == list(order.index)
     assert sorted(run.metrics.columns) == ["metric", "repeat", "value", "variant"]
-    plain = pq.read_schema(tmp_path / "run/records.parquet")
+    files = sorted((tmp_path / "run/records.parquet").iterdir())
+    assert len(files) == 2 * 3  # variants, repeats
+    plain = pq.read_schema(files[0])
     assert str(plain.field("what").type) == "string"
     assert str(plain.field("time").type) == "timestamp[us, tz=UTC]"
 
@@ -149,7 +151,7 @@ def test_ctrl_c_keeps_finished_repeats(small: Path, tmp_path: Path, workers: int
 def wait_for_parts(folder: Path, process: subprocess.Popen[str]) -> None:
     """Until the first repeats are finished in both variants, so that the parent has heard of one."""
     deadline = time.monotonic() + 60
-    while not all(list(folder.glob(f".run.*/part-{variant}-3-0.arrow")) for variant in (0, 1)):
+    while not all(list(folder.glob(f".run.*/part-{variant}-3-0.records.parquet")) for variant in (0, 1)):
         assert process.poll() is None, process.communicate()
         assert time.monotonic() < deadline
         time.sleep(0.02)

@@ -10,11 +10,12 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from meterbed.errors import MeterbedError
 from meterbed.reports import folder as run_folder
+from meterbed.reports.dataset import Filters
 from meterbed.reports.folder import RunFolder
+from meterbed.reports.records import Records
 from meterbed.units import to_microseconds, to_time
 
 MOST_HOMES = 1000  # a viewer shows no more, and a home is several tracks
@@ -65,19 +66,19 @@ def choose(folder: Path, variant: str | None, repeat: int, homes: Iterable[int] 
         raise MeterbedError(f"{folder} has no variant '{variant}'; it has {', '.join(run.variants)}")
     if repeat not in run.repeats:
         raise MeterbedError(f"{folder} has no repeat {repeat}; it has {_spans(run.repeats)}")
-    world = [("variant", "==", variant), ("repeat", "==", repeat)]
-    known = _homes(run.records.path, world)
+    world: Filters = [("variant", "==", variant), ("repeat", "==", repeat)]
+    known = _homes(run.records, world)
     shown = _check(known, homes)
-    table = pq.read_table(run.records.path, filters=[*world, ("home", "in", [-1, *shown])])
+    table = run.records.table(None, [*world, ("home", "in", [-1, *shown])])
     table = table.set_column(table.schema.get_field_index("time"), "time", pc.cast(table["time"], pa.int64()))
     table = table.sort_by([("time", "ascending"), ("station", "ascending"), ("sequence", "ascending")])
     return Choice(run, variant, repeat, shown, table.to_pylist())
 
 
-def _homes(path: Path, world: list[tuple[str, str, object]]) -> list[int]:
-    column = pq.read_table(path, columns=["home"], filters=world)["home"]
+def _homes(records: Records, world: Filters) -> list[int]:
+    column = records.table(["home"], world)["home"]
     if not len(column):
-        raise MeterbedError(f"{path} has no records of this variant and repeat")
+        raise MeterbedError(f"{records.path} has no records of this variant and repeat")
     return sorted(home for home in pc.unique(column).to_pylist() if home >= 0)
 
 
