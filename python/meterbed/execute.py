@@ -147,9 +147,11 @@ def _write(
 
     targets = [target for result in results for target in _targets(scenario, work, result.variant, result.repeat)]
     parquet.gather([target.records for target in targets], work / "records.parquet")
-    parquet.gather([target.outages for target in targets], work / "outages.parquet")
+    lost_mains = [target.outages for target in targets if target.outages.exists()]
+    parquet.gather(lost_mains, work / "outages.parquet")
     for name in prepayments.SCHEMAS:
-        parquet.gather([target.prepayments(name) for target in targets], prepayments.file(work, name))
+        prepaid = [target.prepayments(name) for target in targets if target.prepayments(name).exists()]
+        parquet.gather(prepaid, prepayments.file(work, name))
     for part in work.glob("part-*"):
         part.unlink()
     rows = [

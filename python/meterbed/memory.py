@@ -22,7 +22,7 @@ def of_machine() -> int:
 
 
 def needed(scenario: _core.Scenario, workers: int) -> int:
-    """Bytes that a run with so many workers at once is expected to need: theirs, and one world's records to join."""
+    """Bytes that a run with so many workers at once is expected to need: theirs, and one world's records to report on."""
     estimate = scenario.memory_estimate
     return workers * estimate["part"] + estimate["records"]
 

@@ -31,13 +31,12 @@ def write(table: pa.Table, path: Path, *, delta: Collection[str] = (), plain: Co
 
 
 def gather(files: Sequence[Path], path: Path) -> None:
-    """Moves those files that there are to `path`: one alone becomes that file, several a folder of them, in order."""
-    found = [file for file in files if file.exists()]
-    if len(found) == 1:
-        found[0].rename(path)
-    elif found:
+    """Moves the files to `path`: one alone becomes that file, several a folder of them, in the order given."""
+    if len(files) == 1:
+        files[0].rename(path)
+    elif files:
         path.mkdir()
-        for number, file in enumerate(found):
+        for number, file in enumerate(files):
             file.rename(path / f"{number:06}.parquet")
 
 
