@@ -27,6 +27,9 @@ py::array outage_rows(Outages&& outages) {
 Outages outages_of(const std::vector<py::array>& parts, Time end) {
     Outages all;
     all.end = end.time_since_epoch().count();
+    std::size_t count = 0;
+    for (const py::array& part : parts) count += static_cast<std::size_t>(part.size());
+    all.rows.reserve(count);
     for (const py::array& part : parts) {
         if (!part.dtype().equal(py::dtype::of<OutageRow>())) throw py::value_error("no rows of outages");
         const auto rows = py::array_t<OutageRow, py::array::c_style>::ensure(part);
