@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
-from .errors import ReportError
+from .dataset import Dataset
 
 Array = np.ndarray
 
@@ -39,23 +37,9 @@ class Columns:
         return found
 
 
-def check(path: Path, wanted: Collection[str]) -> None:
-    """Raises ReportError when the file is damaged or lacks a column."""
-    try:
-        missing = set(wanted) - set(pq.read_schema(path).names)
-    except (pa.ArrowException, OSError) as error:
-        raise ReportError(f"{path} is damaged: {error}") from error
-    if missing:
-        raise ReportError(f"{path} is damaged: it has no column {', '.join(sorted(missing))}")
-
-
-def read(path: Path, variant: str, repeat: int, names: Collection[str]) -> Columns:
+def read(dataset: Dataset, variant: str, repeat: int, names: Collection[str]) -> Columns:
     """These columns of one world."""
-    filters = [("variant", "==", variant), ("repeat", "==", repeat)]
-    try:
-        table = pq.read_table(path, columns=sorted(set(names)), filters=filters)
-    except (pa.ArrowException, OSError) as error:
-        raise ReportError(f"{path} is damaged: {error}") from error
+    table = dataset.read(sorted(set(names)), [("variant", "==", variant), ("repeat", "==", repeat)])
     columns: dict[str, Array] = {}
     words: dict[str, list[str]] = {}
     for name in table.column_names:

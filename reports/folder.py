@@ -30,6 +30,7 @@ class RunFolder:
     scenario: dict[str, Any]
     metrics: pd.DataFrame = field(repr=False)
     records: Records = field(repr=False)
+    _tables: dict[str, Dataset] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def variants(self) -> list[str]:
@@ -41,11 +42,11 @@ class RunFolder:
         """Numbers of the finished repeats; means divide by how many there are."""
         return sorted(int(number) for number in self.metrics["repeat"].unique()) or list(range(self.manifest.repeats))
 
-    @cached_property
-    def outages(self) -> Dataset | None:
-        """What became of every loss of mains; None when there was none."""
-        path = self.path / "outages.parquet"
-        return Dataset(path) if path.exists() else None
+    def table(self, name: str) -> Dataset | None:
+        """One of the tables beside the records; None when the run has none."""
+        if name not in self._tables and (path := self.path / name).exists():
+            self._tables[name] = Dataset(path)
+        return self._tables.get(name)
 
     @cached_property
     def parties(self) -> Parties:

@@ -103,14 +103,14 @@ EXPECTED = ("lost_at", "restored_at", "informed_at", "cause", "mpxn_known")
 
 def worlds(run: RunFolder, *columns: str) -> Iterator[Losses]:
     """The worlds in the order of variants and repeats, with these columns; nothing when the run has no outages."""
-    path = run.path / FILE
-    if not path.is_file():
+    dataset = run.table(FILE)
+    if dataset is None:
         return
-    tables.check(path, COLUMNS)
+    dataset.require(COLUMNS)
     for variant in run.variants:
         rules = rules_of(run, variant)
         for repeat in run.repeats:
-            found = tables.read(path, variant, repeat, columns)
+            found = tables.read(dataset, variant, repeat, columns)
             yield Losses(found.columns, found.words, variant, repeat, rules)
 
 
@@ -122,7 +122,7 @@ def rules_of(run: RunFolder, variant: str) -> Rules:
 
 def nothing(run: RunFolder, name: str, title: str, sentence: str = "No mains was lost in any variant.") -> Section:
     """The section of a run without what it would tell of."""
-    if not (run.path / FILE).is_file():
+    if run.table(FILE) is None:
         sentence = f"No mains was lost in any variant: this run has no {FILE}."
     return Section(name, title, [sentence])
 

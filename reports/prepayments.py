@@ -8,12 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 
 from . import columns
 from .columns import Array, Columns
+from .dataset import Dataset
+from .errors import ReportError
 from .folder import RunFolder
 from .parts import Section
 
@@ -113,21 +114,20 @@ def sums(rows: Columns, kind: str, values: Array) -> Array:
     return found
 
 
-def file(run: RunFolder, table: str) -> Path:
-    return run.path / f"prepayment-{table}.parquet"
+def file(table: str) -> str:
+    return f"prepayment-{table}.parquet"
 
 
 def worlds(run: RunFolder, *, top_ups: Sequence[str] = (), spells: Sequence[str] = ()) -> Iterator[World]:
     """In the order of variants and repeats, with these columns; nothing when nobody prepays."""
-    if not file(run, "homes").is_file():
+    if run.table(file("homes")) is None:
         return
-    for table, names in COLUMNS.items():
-        columns.check(file(run, table), names)
+    datasets = {table: _dataset(run, table) for table in COLUMNS}
     homes = [*KINDS, "home", "counted_from", "counted_to"]
     for variant in run.variants:
         for repeat in run.repeats:
             found = [
-                columns.read(file(run, table), variant, repeat, names) if names else Columns({}, {})
+                columns.read(datasets[table], variant, repeat, names) if names else Columns({}, {})
                 for table, names in (("homes", homes), ("top-ups", top_ups), ("spells", spells))
             ]
             if len(found[0]["home"]):
@@ -135,10 +135,18 @@ def worlds(run: RunFolder, *, top_ups: Sequence[str] = (), spells: Sequence[str]
                 yield World(variant, repeat, begin, end, *found)
 
 
+def _dataset(run: RunFolder, table: str) -> Dataset:
+    found = run.table(file(table))
+    if found is None:
+        raise ReportError(f"{run.path} is damaged: it has no {file(table)}")
+    found.require(COLUMNS[table])
+    return found
+
+
 def nothing(run: RunFolder, name: str, title: str, sentence: str) -> Section:
     """The section of a run without what it would tell of."""
-    if not file(run, "homes").is_file():
-        sentence = f"Nobody prepays in this run: it has no {file(run, 'homes').name}."
+    if run.table(file("homes")) is None:
+        sentence = f"Nobody prepays in this run: it has no {file('homes')}."
     return Section(name, title, [sentence])
 
 

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
-from meterbed import _core
+from meterbed import _core, parquet
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,13 +95,10 @@ def _array(column: NDArray[Any], kind: pa.DataType, words: Sequence[str]) -> pa.
     return pa.array(column).cast(kind)
 
 
-def join(parts: Sequence[Path], name: str, path: Path) -> None:
-    """Writes the tables of worlds and parts as one Parquet file, a row group each, in the order given."""
-    with pq.ParquetWriter(path, SCHEMAS[name], compression="zstd", store_schema=False) as writer:
-        for part in parts:
-            with pa.memory_map(str(part)) as source:
-                found = pa.ipc.open_file(source).read_all()
-                writer.write_table(found, row_group_size=max(found.num_rows, 1))
+def write(table: pa.Table, path: Path) -> None:
+    """Writes a table of one world or part, whole or not at all."""
+    times = [field.name for field in table.schema if field.type == _TIME]
+    parquet.write(table, path, delta=["home", *times])
 
 
 @dataclass(frozen=True)
@@ -132,7 +128,7 @@ class PrepaymentTables:
     def _read(self, name: str) -> pd.DataFrame:
         schema, path = SCHEMAS[name], file(self.folder, name)
         texts = [field.name for field in schema if field.type == _TEXT]
-        found = pq.read_table(path, read_dictionary=texts) if path.exists() else schema.empty_table()
+        found = parquet.read(path, texts) if path.exists() else schema.empty_table()
         frame: pd.DataFrame = found.to_pandas()
         return frame
 

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 import reports_fixture
 import yaml
 
-from meterbed import _core, prepayments, records
+from meterbed import _core, parquet, prepayments
 
 START = 1_583_107_200  # 2020-03-02 00:00 UTC, seconds
 DAY, HOUR, MINUTE = 86_400.0, 3_600.0, 60.0
@@ -148,12 +148,10 @@ def write(folder: Path, homes: int = 1_200, repeats: int = REPEATS, generations:
         for repeat in range(repeats):
             found = World(variant, repeat, homes, generations).core(twice)
             for name, table in prepayments.tables(found, variant, repeat):
-                parts[name].append(folder / f"part-{variant}-{repeat}.{name}.arrow")
-                records.write_part(table, parts[name][-1])
+                parts[name].append(folder / f"part-{variant}-{repeat}.{name}.parquet")
+                prepayments.write(table, parts[name][-1])
     for name, files in parts.items():
-        prepayments.join(files, name, prepayments.file(folder, name))
-        for path in files:
-            path.unlink()
+        parquet.gather(files, prepayments.file(folder, name))
     pq.write_table(reports_fixture.SCHEMA.empty_table(), folder / "records.parquet")
     table = [
         {"variant": variant, "repeat": repeat, "metric": "top-ups", "value": 1.0 * homes}

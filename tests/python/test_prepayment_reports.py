@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import statistics
 from collections import defaultdict
 from collections.abc import Callable
@@ -263,14 +264,14 @@ def test_a_single_variant_of_one_generation(tmp_path: Path) -> None:
 def test_nobody_prepays(tmp_path: Path) -> None:
     made = fixture.write(tmp_path / "run", homes=60, repeats=1)
     for path in made.glob("prepayment-*.parquet"):
-        path.unlink()
+        shutil.rmtree(path)  # of several worlds
     text = reports.build(made).read_text(encoding="utf-8")
     assert text.count("this run has no") + text.count("it has no prepayment-homes.parquet") >= len(fixture.REPORT) - 1
 
 
 def test_a_damaged_table_is_named(tmp_path: Path) -> None:
     made = fixture.write(tmp_path / "run", homes=60, repeats=1)
-    path = made / "prepayment-spells.parquet"
+    path = made / "prepayment-spells.parquet" / "000000.parquet"
     pq.write_table(pq.read_table(path).drop_columns(["waited"]), path)
     with pytest.raises(reports.ReportError, match=r"prepayment-spells.parquet is damaged: it has no column waited"):
         reports.build(made)

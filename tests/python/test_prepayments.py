@@ -37,11 +37,8 @@ def two_homes() -> _core.Prepayments:
 
 @pytest.fixture
 def tables(tmp_path: Path) -> PrepaymentTables:
-    from meterbed import records
-
     for name, table in prepayments.tables(two_homes(), "as-is", 3):
-        records.write_part(table, tmp_path / "part.arrow")
-        prepayments.join([tmp_path / "part.arrow"], name, prepayments.file(tmp_path, name))
+        prepayments.write(table, prepayments.file(tmp_path, name))
     return PrepaymentTables(tmp_path)
 
 
