@@ -14,6 +14,7 @@ from .manifest import Expectation, Variant
 from .parts import Column, Table
 from .words import of_metric
 
+_TIMES = re.compile(r" times \D")
 SIGNS = {"meets": "✓", "fails": "✗", "uncertain": "?"}
 
 
@@ -101,15 +102,17 @@ def with_interval(found: Interval, kind: str) -> str:
 
 
 def _limit(item: Expectation) -> float | None:
-    """The number of `at most` and `at least`; other comparisons have no such limit."""
+    """The number of `at most` and `at least`; other comparisons have no such limit, nor has one repeat another's."""
+    if _TIMES.search(item.rule):
+        return None
     if not re.match(r"(at most|at least)\s+(assume\b|[\d.$-])", item.rule) or not isinstance(item.bound, int | float):
         return None
     return float(item.bound)
 
 
 def _expected(item: Expectation, kind: str) -> str:
-    """As written; a metric as bound gets its mean in brackets."""
-    words = re.match(r"(equals|at most|at least)\s+\D", item.rule)
+    """As written; a metric as bound, or what a factor is of, gets its mean in brackets."""
+    words = _TIMES.search(item.rule) or re.match(r"(equals|at most|at least)\s+\D", item.rule)
     if words and isinstance(item.bound, int | float) and _limit(item) is None:
         return f"{item.rule} ({KINDS.get(kind, number)(float(item.bound))})"
     return f"equals {item.rule}" if re.match(r"[\d.-]", item.rule) else item.rule

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -148,7 +149,7 @@ def _expectation(row: Mapping[str, Any]) -> Expectation:
         metric=metric,
         verdict=str(row["verdict"]),
         bound=row.get("bound"),
-        values=[float(value) for value in row.get("values") or []],
+        values=[math.nan if value is None else float(value) for value in row.get("values") or []],
     )
 
 

@@ -1,6 +1,7 @@
 #include <pybind11/functional.h>
 #include <pybind11/stl.h>
 
+#include <map>
 #include <optional>
 #include <utility>
 
@@ -109,17 +110,35 @@ py::dict metrics(const Judgement& judgement) {
     return out;
 }
 
+py::dict expectation(const scenario::ExpectationResult& result, const std::string& variant) {
+    py::dict row;
+    row["name"] = result.name;
+    row["variant"] = variant;
+    row["metric"] = result.metric;
+    row["held"] = result.held;
+    row["value"] = result.measured ? py::object(py::float_(result.value)) : py::object(py::none());
+    row["bound"] = result.bound;
+    return row;
+}
+
 py::list expectations(const Judgement& judgement, const std::string& variant) {
     py::list out;
     for (const scenario::ExpectationResult& result : judgement.expectations) {
-        py::dict row;
-        row["name"] = result.name;
-        row["variant"] = variant;
-        row["metric"] = result.metric;
-        row["held"] = result.held;
-        row["value"] = result.measured ? py::object(py::float_(result.value)) : py::object(py::none());
-        row["bound"] = result.bound;
-        out.append(row);
+        out.append(expectation(result, variant));
+    }
+    return out;
+}
+
+py::list compare(const Scenario& story, const std::map<std::string, std::map<std::string, double>>& repeat) {
+    std::vector<scenario::Measured> measured;
+    for (const auto& [variant, values] : repeat) {
+        scenario::Measured& row = measured.emplace_back();
+        row.variant = variant;
+        for (const auto& [name, value] : values) row.metrics.push_back({name, value});
+    }
+    py::list out;
+    for (const scenario::Compared& row : scenario::compare(story, measured)) {
+        out.append(expectation(row.result, row.variant));
     }
     return out;
 }
@@ -253,6 +272,8 @@ void define_scenario(py::module_& module) {
     module.def("judge", &judge, py::arg("scenario"), py::arg("variant"), py::arg("outages"),
                py::arg("prepayments"),
                "What a world at fleet scale comes to, from the outages and prepayment of all its parts.");
+    module.def("compare", &compare, py::arg("scenario"), py::arg("metrics"),
+               "The expectations that compare variants, from the metrics of one repeat by variant.");
     module.def("outage_words", &outage_words);
 }
 

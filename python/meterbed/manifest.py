@@ -38,7 +38,7 @@ def describe(
         "start": scenario.start,
         "length_s": scenario.length_s,
         "variants": [dict(variant) for variant in scenario.variants],
-        "expectations": [item.as_dict() for item in fold_expectations([r.expectations for r in results])],
+        "expectations": [item.as_dict() for item in fold_expectations(expectations(scenario, results))],
         "measures": list(scenario.measures),
         "figures": [dict(figure) for figure in scenario.figures],
         "defaults": list(scenario.defaults),
@@ -49,6 +49,15 @@ def describe(
         "report": list(scenario.report),
         "command": shlex.join(command),
     }
+
+
+def expectations(scenario: _core.Scenario, results: Sequence[Result]) -> list[list[dict[str, Any]]]:
+    """Of each world, and of each repeat what compares its variants, which no world can judge alone."""
+    repeats: dict[int, dict[str, dict[str, float]]] = {}
+    for result in results:
+        repeats.setdefault(result.repeat, {})[result.variant] = result.metrics
+    compared = [_core.compare(scenario, metrics) for _, metrics in sorted(repeats.items())]
+    return [*(result.expectations for result in results), *compared]
 
 
 def write(folder: Path, manifest: dict[str, Any]) -> None:

@@ -19,6 +19,9 @@ constexpr ComparisonWord kComparisons[] = {
     {"between", Comparison::between},
 };
 
+/// Between a factor and what it is of.
+constexpr std::string_view kTimes = " times ";
+
 bool is_metric(std::string_view name, const Reading& reading) {
     const auto& metrics = reading.words.metrics;
     return std::find(metrics.begin(), metrics.end(), name) != metrics.end();
@@ -56,8 +59,39 @@ bool read_between(std::string_view text, const Node& node, Expectation& expectat
     return true;
 }
 
+/// "2.4 and 3.6 times as-is", "0.5 times off-supply hours: SMETS2": factors, and what they are of.
+bool read_times(std::string_view text, const Node& node, const Scenario& scenario, Expectation& expectation,
+                Reading& reading) {
+    const std::size_t word = text.find(kTimes);
+    const std::string_view factors = trimmed(text.substr(0, word));
+    const std::string of(trimmed(text.substr(word + kTimes.size())));
+    std::vector<std::string_view> known;
+    for (const Variant& variant : scenario.variants) known.push_back(variant.name);
+    if (std::find(known.begin(), known.end(), of) != known.end()) {
+        expectation.bound_variant = of;
+    } else if (is_metric(of, reading)) {
+        expectation.bound_metric = of;
+    } else {
+        known.insert(known.end(), reading.words.metrics.begin(), reading.words.metrics.end());
+        reading.problems.add(node, in_quotes(of) + " is neither a variant nor a metric",
+                             did_you_mean(of, known));
+        return false;
+    }
+    if (of == expectation.metric) {
+        reading.problems.add(node, in_quotes(of) + " is compared with itself");
+        return false;
+    }
+    expectation.times = true;
+    if (expectation.comparison == Comparison::between) {
+        return read_between(factors, node, expectation, reading);
+    }
+    const auto factor = read_bound(factors, node, reading);
+    expectation.bound = factor.value_or(0);
+    return factor.has_value();
+}
+
 /// "equals wrong choices", "at most 0.1 %", "0".
-bool read_comparison(const Node& node, Expectation& expectation, Reading& reading) {
+bool read_comparison(const Node& node, const Scenario& scenario, Expectation& expectation, Reading& reading) {
     if (!node.is_text()) {
         reading.problems.add(node, "a comparison is expected here",
                              "write 'at most 3' or 'equals wrong choices'");
@@ -68,8 +102,13 @@ bool read_comparison(const Node& node, Expectation& expectation, Reading& readin
     for (const ComparisonWord& row : kComparisons) {
         if (!cut_word(rest, row.word)) continue;
         expectation.comparison = row.comparison;
-        if (row.comparison == Comparison::between) return read_between(rest, node, expectation, reading);
         break;
+    }
+    if (rest.find(kTimes) != std::string_view::npos) {
+        return read_times(rest, node, scenario, expectation, reading);
+    }
+    if (expectation.comparison == Comparison::between) {
+        return read_between(rest, node, expectation, reading);
     }
     if (is_metric(rest, reading)) {
         expectation.bound_metric = rest;
@@ -99,8 +138,14 @@ void read_expectation(const Node& node, const std::vector<std::string>& variants
     Expectation expectation;
     expectation.metric = node.key;
     expectation.line = node.key_line;
-    if (!read_comparison(node, expectation, reading)) return;
+    if (!read_comparison(node, scenario, expectation, reading)) return;
+    const std::string& other = expectation.bound_variant;
+    if (variants.size() == 1 && variants.front() == other) {
+        reading.problems.add(node, "the variant " + in_quotes(other) + " is compared with itself");
+        return;
+    }
     for (const std::string& variant : variants) {
+        if (variant == other) continue;
         expectation.variant = variant;
         scenario.expectations.push_back(expectation);
     }

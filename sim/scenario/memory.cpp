@@ -16,6 +16,11 @@ constexpr std::uint64_t kTouchedHome = 256;
 /// A mains loss leaves so many records when everything goes its longest way: three attempts that wait and are
 /// lost, AD1 to two users, the meter's alert.
 constexpr std::uint64_t kRecordsOfLoss = 14;
+/// A prepayment meter in the columns of a fleet, with its ledger, customer and messages.
+constexpr std::uint64_t kPrepaymentHome = 512;
+/// A payment, the UTRN told, credit that is added or refused, and what the supply does between two payments.
+constexpr double kRecordsOfTopUp = 6;
+constexpr double kDaysAMonth = 365.25 / 12;
 /// Once as rows and once as columns when a world ends.
 constexpr std::uint64_t kRecordBytes = 2 * sizeof(Record);
 
@@ -49,6 +54,14 @@ std::vector<std::uint64_t> losses_of(const Scenario& scenario) {
     return losses;
 }
 
+/// Expected payments of one customer in the story.
+double top_ups(const Scenario& scenario) {
+    double most = 0;
+    for (const Variant& variant : scenario.variants) most = std::max(most, variant.settings.top_ups_a_month);
+    const auto days = std::chrono::duration<double, std::chrono::days::period>(scenario.length);
+    return most * days.count() / kDaysAMonth;
+}
+
 }  // namespace
 
 MemoryEstimate memory_estimate(const Scenario& scenario) {
@@ -57,8 +70,13 @@ MemoryEstimate memory_estimate(const Scenario& scenario) {
     MemoryEstimate estimate;
     for (std::size_t i = 0; i < losses.size(); ++i) {
         const auto premises = static_cast<std::uint64_t>(scenario.populations[i].premises);
-        const std::uint64_t records = losses[i] * kRecordsOfLoss * kRecordBytes;
-        const std::uint64_t homes = premises * (sizeof(Site) + (bench ? kBenchHome : 0));
+        const bool prepays = scenario.populations[i].prepayment;
+        const double payments = prepays ? static_cast<double>(premises) * top_ups(scenario) : 0;
+        const std::uint64_t records =
+            (losses[i] * kRecordsOfLoss + static_cast<std::uint64_t>(payments * kRecordsOfTopUp)) *
+            kRecordBytes;
+        const std::uint64_t home = bench ? kBenchHome : prepays ? kPrepaymentHome : 0;
+        const std::uint64_t homes = premises * (sizeof(Site) + home);
         const std::uint64_t part = homes + losses[i] * kTouchedHome + records;
         estimate.premises += premises;
         estimate.cuts += losses[i];

@@ -3,6 +3,7 @@
 #include "sim/errors.h"
 #include "sim/network/dcc_identity.h"
 #include "sim/scenario/fleet_run.h"
+#include "sim/scenario/prepayment.h"
 #include "sim/scenario/story.h"
 
 namespace meterbed::scenario {
@@ -10,6 +11,7 @@ namespace meterbed::scenario {
 Fleet::Fleet(const Scenario& scenario, const Variant& variant, std::uint64_t repeat)
     : scenario_(scenario), settings_(variant.settings), repeat_(repeat), now_(scenario.start) {
     if (scenario.scale != Scale::fleet) throw BadRequest("a fleet needs a scenario with run: {scale: fleet}");
+    if (prepays(scenario)) throw BadRequest("a fleet of prepayment meters cannot be stepped by hand");
     const Streams streams{scenario.seed, repeat};
     model_ = std::make_unique<fleet::OutageModel>(fleet_part(scenario_, settings_, streams, std::nullopt),
                                                   settings_, streams, scenario.start);

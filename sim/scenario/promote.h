@@ -11,7 +11,8 @@ namespace meterbed::scenario {
 
 class Fleet {
   public:
-    /// All populations of a scenario of fleet scale, in one variant and repeat. BadRequest for another scale.
+    /// All populations of a scenario of fleet scale, in one variant and repeat. BadRequest for another scale
+    /// and for a story of prepayment.
     Fleet(const Scenario& scenario, const Variant& variant, std::uint64_t repeat);
     Fleet(const Fleet&) = delete;  // the model refers to the scenario
     Fleet& operator=(const Fleet&) = delete;

@@ -6,6 +6,7 @@
 #include "sim/faults.h"
 #include "sim/network/repair.h"
 #include "sim/scenario/fleet_run.h"
+#include "sim/scenario/prepayment.h"
 #include "sim/scenario/story.h"
 #include "sim/services/gates.h"
 
@@ -27,8 +28,8 @@ const double* value_of(const std::vector<NamedValue>& metrics, const std::string
     return found == metrics.end() ? nullptr : &found->value;
 }
 
-bool holds(const Expectation& expectation, double value, double bound) {
-    switch (expectation.comparison) {
+bool holds(Comparison comparison, double value, double bound, double upper) {
+    switch (comparison) {
         case Comparison::equals:
             return value == bound;
         case Comparison::at_most:
@@ -36,21 +37,28 @@ bool holds(const Expectation& expectation, double value, double bound) {
         case Comparison::at_least:
             return value >= bound;
         case Comparison::between:
-            return value >= bound && value <= expectation.upper;
+            return value >= bound && value <= upper;
     }
     return false;
 }
 
-ExpectationResult judge(const Expectation& expectation, const std::vector<NamedValue>& metrics) {
+/// `others`: where the metric is that it is compared with.
+ExpectationResult judge(const Expectation& expectation, const std::vector<NamedValue>& metrics,
+                        const std::vector<NamedValue>& others) {
     ExpectationResult result{
         expectation.metric + ": " + expectation.text, expectation.metric, false, false, 0, expectation.bound};
     const double* value = value_of(metrics, expectation.metric);
-    const double* bound =
-        expectation.bound_metric.empty() ? &expectation.bound : value_of(metrics, expectation.bound_metric);
+    const double* bound = &expectation.bound;
+    if (!expectation.bound_metric.empty()) bound = value_of(others, expectation.bound_metric);
+    if (!expectation.bound_variant.empty()) bound = value_of(others, expectation.metric);
     if (value != nullptr) result.value = *value;
     if (bound != nullptr) result.bound = *bound;
-    result.measured = value != nullptr && bound != nullptr;
-    result.held = result.measured && holds(expectation, *value, *bound);
+    // Nothing is so many times nothing.
+    result.measured = value != nullptr && bound != nullptr && !(expectation.times && *bound == 0);
+    if (!result.measured) return result;
+    const double least = expectation.times ? expectation.bound * *bound : *bound;
+    const double most = expectation.times ? expectation.upper * *bound : expectation.upper;
+    result.held = holds(expectation.comparison, *value, least, most);
     return result;
 }
 
@@ -59,9 +67,9 @@ Judgement judge(const Scenario& scenario, const Variant& variant, const Records&
     Judgement out;
     out.metrics = std::move(metrics);
     for (const Expectation& expectation : scenario.expectations) {
-        if (expectation.variant.empty() || expectation.variant == variant.name) {
-            out.expectations.push_back(judge(expectation, out.metrics));
-        }
+        const bool ours = expectation.variant.empty() || expectation.variant == variant.name;
+        if (!ours || !expectation.bound_variant.empty()) continue;
+        out.expectations.push_back(judge(expectation, out.metrics, out.metrics));
     }
     for (const Invariant& invariant : invariants()) {
         const bool asked =
@@ -83,6 +91,20 @@ Judgement judge(const Scenario& scenario, const Variant& variant, Outages outage
     std::vector<NamedValue> metrics = outage_metrics(end.outages, variant.settings);
     for (NamedValue& metric : prepay_metrics(end.prepayments)) metrics.push_back(std::move(metric));
     return judge(scenario, variant, {}, end, std::move(metrics));
+}
+
+std::vector<Compared> compare(const Scenario& scenario, const std::vector<Measured>& repeat) {
+    const auto of = [&](const std::string& variant) {
+        return std::ranges::find(repeat, variant, &Measured::variant);
+    };
+    std::vector<Compared> out;
+    for (const Expectation& expectation : scenario.expectations) {
+        if (expectation.bound_variant.empty()) continue;
+        const auto one = of(expectation.variant), other = of(expectation.bound_variant);
+        if (one == repeat.end() || other == repeat.end()) continue;
+        out.push_back({expectation.variant, judge(expectation, one->metrics, other->metrics)});
+    }
+    return out;
 }
 
 Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repeat, KernelMaker kernel,
@@ -109,9 +131,14 @@ Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repe
     outcome.records = world.finish();
     outcome.records_sha256 = outcome.records.sha256();
     RunEnd finished = run_end(world, outcome.records);
+    if (prepays(scenario)) {
+        finished.prepayments = prepayments(
+            outcome.records, prepay_facts(scenario, variant.settings, world.streams(), story.supply.network));
+    }
     outcome.judgement =
         judge(scenario, variant, outcome.records, finished, measure(outcome.records, finished));
     outcome.outages = std::move(finished.outages);
+    outcome.prepayments = std::move(finished.prepayments);
     return outcome;
 }
 

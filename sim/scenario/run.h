@@ -16,9 +16,9 @@ struct ExpectationResult {
     std::string name;  ///< "devices nobody can command: equals wrong choices"
     std::string metric;
     bool held = false;
-    bool measured = false;  ///< false: the story gave the metric no value
+    bool measured = false;  ///< false: the story gave the metric, or what it is compared with, no value
     double value = 0;
-    double bound = 0;
+    double bound = 0;  ///< with `times`: what the factor is of
 };
 
 /// What a whole world comes to.
@@ -52,6 +52,18 @@ Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repe
 
 /// What a world of fleet scale comes to, from the outages and prepayment of all its parts.
 Judgement judge(const Scenario& scenario, const Variant& variant, Outages outages, Prepayments prepayments);
+
+/// The metrics of one repeat of a variant.
+struct Measured {
+    std::string variant;
+    std::vector<NamedValue> metrics;
+};
+/// The expectations that compare variants, which no world can judge alone: of one repeat of all of them.
+struct Compared {
+    std::string variant;
+    ExpectationResult result;
+};
+std::vector<Compared> compare(const Scenario& scenario, const std::vector<Measured>& repeat);
 
 /// The words the loader checks against: services, gates, metrics, invariants, report sections.
 Vocabulary vocabulary();

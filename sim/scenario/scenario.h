@@ -162,15 +162,18 @@ struct Step {
 
 enum class Comparison : std::uint8_t { equals, at_most, at_least, between };
 
-/// "devices nobody can command: equals wrong choices", "renewals refused in error: at most 0.1 %".
+/// "devices nobody can command: equals wrong choices", "renewals refused in error: at most 0.1 %",
+/// "off-supply hours: at most 0.5 times as-is".
 struct Expectation {
     std::string variant;
     std::string metric;
     Comparison comparison = Comparison::equals;
     double bound = 0;
-    double upper = 0;          ///< between
-    std::string bound_metric;  ///< compare with another metric instead of `bound`
-    std::string text;          ///< as written, for reports
+    double upper = 0;           ///< between
+    std::string bound_metric;   ///< compare with another metric instead of `bound`
+    std::string bound_variant;  ///< or with the same metric of another variant, in the same repeat
+    bool times = false;         ///< `bound` and `upper` are factors of what it is compared with
+    std::string text;           ///< as written, for reports
     int line = 0;
 };
 

@@ -180,3 +180,28 @@ def test_ctrl_c_before_anything_finished_leaves_nothing(small: Path, tmp_path: P
 
 def test_records_hash_counts_order() -> None:
     assert manifest.records_hash(["a", "b"]) != manifest.records_hash(["b", "a"])
+
+
+def compared(small: Path, tmp_path: Path, rule: str) -> mb.Expectation:
+    """What comes of an expectation of the variant without loss about the one with it."""
+    text = small.read_text(encoding="utf-8")
+    text = text.replace("wan loss: 0 %", "wan loss: 0 %, retries: 0").replace("gates: [", "wan loss: 60 %, gates: [")
+    text = text[: text.index("expect:")] + f"expect:\n  no loss: {{requests answered: {rule}}}\n"
+    story = tmp_path / "compared.yaml"
+    story.write_text(text, encoding="utf-8")
+    (found,) = mb.Scenario(story).run(tmp_path / "run", workers=1, report=True).expectations
+    return found
+
+
+def test_a_variant_is_compared_with_another_repeat_by_repeat(small: Path, tmp_path: Path) -> None:
+    found = compared(small, tmp_path, "between 1.1 and 20 times as-is")
+    assert (found.variant, found.verdict, found.values) == ("no loss", "meets", [20.0] * 3)
+    frame = mb.Run(tmp_path / "run").metrics
+    before = frame[(frame.variant == "as-is") & (frame.metric == "requests answered")]["value"]
+    assert found.bound == pytest.approx(before.mean())
+    assert "between 1.1 and 20 times as-is (" in (tmp_path / "run/report.html").read_text(encoding="utf-8")
+
+
+def test_a_comparison_of_variants_can_fail(small: Path, tmp_path: Path) -> None:
+    found = compared(small, tmp_path, "at most 1 times as-is")
+    assert (found.verdict, found.held) == ("fails", False)

@@ -3,6 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include "sim/errors.h"
+#include "sim/record.h"
+#include "sim/scenario/memory.h"
+#include "sim/scenario/promote.h"
 #include "tests/sim/scenario/words.h"
 
 namespace meterbed::scenario {
@@ -161,6 +165,24 @@ TEST(Prepayment, AnOutageDuringABacklogProlongsTheDelay) {
     // After 2 h of work half of the first backlog is left (1 h of work); half an hour of work joins it.
     ASSERT_EQ(facts.dsp_outages.size(), 1U);
     EXPECT_EQ(facts.dsp_outages[0], (std::pair<Time, Time>(begin, begin + 7h + 3h)));
+}
+
+TEST(Prepayment, MemoryGrowsWithMetersAndPayments) {
+    const auto estimate = [](const std::string& settings) {
+        return memory_estimate(load(prepaid({{"settings", settings}})).scenario.value());
+    };
+    const MemoryEstimate four = estimate("{}");
+    EXPECT_EQ(four.premises, 50U);
+    EXPECT_EQ(four.cuts, 0U);
+    // 50 meters, 42 days of 4 payments a month, 6 records each.
+    const double records = 50 * 4 * 42 / (365.25 / 12) * 6;
+    EXPECT_NEAR(static_cast<double>(four.records), records * 2 * sizeof(Record), records);
+    EXPECT_NEAR(static_cast<double>(estimate("{top-ups a month: 8}").records), 2.0 * four.records, 1000);
+}
+
+TEST(Prepayment, AFleetOfItIsNotSteppedByHand) {
+    const Scenario scenario = load(prepaid()).scenario.value();
+    EXPECT_THROW(Fleet(scenario, scenario.variants[0], 0), BadRequest);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // What a story may say, section by section.
 #include <gtest/gtest.h>
 
+#include "sim/scenario/run.h"
 #include "tests/sim/scenario/words.h"
 
 namespace meterbed::scenario {
@@ -273,6 +274,65 @@ TEST(Expect, BadOnes) {
     EXPECT_EQ(bad("repairs: between 3 and 1"), "'between 3 and 1' ends before it begins");
     EXPECT_EQ(bad("repairs: at most 3 apples").substr(0, 42), "'apples' is no unit that a result can have");
     EXPECT_EQ(bad("repairs: [1]").substr(0, 31), "a comparison is expected here [");
+}
+
+TEST(Expect, FactorsOfAnotherVariantOrMetric) {
+    const auto read = [](const std::string& expect) {
+        return load(story({{"compare", "{as-is: {}, to-be: {retries: 3}, late: {retries: 1}}"},
+                           {"expect", "{" + expect + "}"}}));
+    };
+    const Loaded loaded =
+        read("to-be: {repairs: between 2.4 and 3.6 times as-is}, repairs: at most 0.5 times late");
+    ASSERT_TRUE(loaded.scenario);
+    const auto& list = loaded.scenario->expectations;
+    ASSERT_EQ(list.size(), 3U) << "the second is of the two variants that are not named";
+    EXPECT_EQ(list[0].bound_variant, "as-is");
+    EXPECT_TRUE(list[0].times);
+    EXPECT_EQ(list[0].comparison, Comparison::between);
+    EXPECT_EQ(list[0].bound, 2.4);
+    EXPECT_EQ(list[0].upper, 3.6);
+    EXPECT_EQ(list[1].variant, "as-is");
+    EXPECT_EQ(list[1].bound, 0.5);
+    const Loaded metric = read("repairs: at least 1.5 times wrong choices");
+    ASSERT_TRUE(metric.scenario);
+    EXPECT_EQ(metric.scenario->expectations[0].bound_metric, "wrong choices");
+    const auto bad = [](const std::string& expect) {
+        return mistake(
+            story({{"compare", "{as-is: {}, to-be: {retries: 3}}"}, {"expect", "{" + expect + "}"}}));
+    };
+    EXPECT_EQ(bad("repairs: at most 2 times to-bee"),
+              "'to-bee' is neither a variant nor a metric [did you mean 'to-be'?]");
+    EXPECT_EQ(bad("to-be: {repairs: at most 2 times to-be}"), "the variant 'to-be' is compared with itself");
+    EXPECT_EQ(bad("repairs: at most 2 times repairs"), "'repairs' is compared with itself");
+    EXPECT_EQ(bad("repairs: between 2 times as-is"),
+              "'between' needs two bounds [write 'between 1 % and 3 %']");
+    EXPECT_EQ(bad("repairs: between 3 and 2 times as-is"),
+              "'between 3 and 2 times as-is' ends before it begins");
+    EXPECT_EQ(bad("repairs: at most x times as-is"), "'x' does not start with a number");
+}
+
+TEST(Expect, AComparisonOfVariantsIsJudgedFromBoth) {
+    const Loaded loaded =
+        load(story({{"compare", "{as-is: {}, to-be: {retries: 3}}"},
+                    {"expect", "{to-be: {repairs: between 2 and 3 times as-is}, as-is: {repairs: 4}}"}}));
+    ASSERT_TRUE(loaded.scenario);
+    const auto verdict = [&](double before, double after) {
+        const auto found =
+            compare(*loaded.scenario, {{"as-is", {{"repairs", before}}}, {"to-be", {{"repairs", after}}}});
+        EXPECT_EQ(found.size(), 1U) << "the other needs no comparison";
+        EXPECT_EQ(found[0].variant, "to-be");
+        EXPECT_EQ(found[0].result.name, "repairs: between 2 and 3 times as-is");
+        EXPECT_EQ(found[0].result.value, after);
+        EXPECT_EQ(found[0].result.bound, before);
+        return found[0].result;
+    };
+    EXPECT_TRUE(verdict(4, 8).held);
+    EXPECT_TRUE(verdict(4, 12).held);
+    EXPECT_FALSE(verdict(4, 7.9).held);
+    EXPECT_FALSE(verdict(4, 12.1).held);
+    EXPECT_FALSE(verdict(0, 0).held) << "nothing is so many times nothing";
+    EXPECT_FALSE(verdict(0, 0).measured);
+    EXPECT_TRUE(compare(*loaded.scenario, {{"to-be", {{"repairs", 8}}}}).empty()) << "as-is is not there";
 }
 
 TEST(Expect, WithoutAVariantHoldsForAll) {
