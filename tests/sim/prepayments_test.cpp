@@ -5,8 +5,10 @@
 
 #include <map>
 
+#include "devices/supply_state.h"
 #include "devices/top_up.h"
 #include "sim/metrics/metrics.h"
+#include "sim/prepayment/customer.h"
 #include "sim/prepayment/records.h"
 
 namespace meterbed {

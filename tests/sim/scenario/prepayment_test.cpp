@@ -177,7 +177,8 @@ TEST(Prepayment, MemoryGrowsWithMetersAndPayments) {
     // 50 meters, 42 days of 4 payments a month, 6 records each.
     const double records = 50 * 4 * 42 / (365.25 / 12) * 6;
     EXPECT_NEAR(static_cast<double>(four.records), records * 2 * sizeof(Record), records);
-    EXPECT_NEAR(static_cast<double>(estimate("{top-ups a month: 8}").records), 2.0 * four.records, 1000);
+    EXPECT_NEAR(static_cast<double>(estimate("{top-ups a month: 8}").records),
+                2 * static_cast<double>(four.records), 1000);
 }
 
 TEST(Prepayment, AFleetOfItIsNotSteppedByHand) {
