@@ -3,13 +3,13 @@
 //
 //   bench_prepayment_fleet METERS [DAYS]
 //
-// `meterbed bench prepayment` runs it at several sizes. Seconds are of the processor, not of the clock on the
-// wall: other programs may run beside us.
+// `meterbed bench prepayment-fleet` runs it at several sizes. Seconds are of the processor, not of the clock
+// on the wall: other programs may run beside us.
 #include <sys/resource.h>
-#include <time.h>
 
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 
 #include "sim/fleet/prepayment_model.h"
 
