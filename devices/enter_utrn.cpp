@@ -69,9 +69,9 @@ Refused check_entry(Entry& it) {
 Refused check_counter(Entry& it) {
     const UtrnCounters& counters = it.device.top_ups().counters;
     const auto counter = utrn::deduce_counter(highest(counters), it.token.counter_bits);
-    if (!counter || is_used(counters, *counter)) return refusals::duplicate;
-    it.outcome.counter = *counter;
-    return kFine;
+    if (counter) it.outcome.counter = *counter;
+    const bool again = counter && is_used(counters, *counter) && !it.device.top_ups().rules.takes_codes_again;
+    return counter && !again ? kFine : refusals::duplicate;
 }
 
 Refused check_mac(Entry& it) {
@@ -111,8 +111,9 @@ void add_credit(Entry& it) {
     TopUps& state = it.device.top_ups();
     remember(state.counters, it.outcome.counter, state.rules);
     it.outcome.credit = it.token.value.credit();
-    if (!prepayment::credit_ledger(it.device, it.outcome.credit, it.context))
-        set_balance(it.device, it.account.balance + it.outcome.credit);
+    const std::int64_t credit = it.outcome.credit - state.rules.lost_of_each;
+    if (!prepayment::credit_ledger(it.device, credit, it.context))
+        set_balance(it.device, it.account.balance + credit);
     if (it.origin != UtrnOrigin::local) return;
     right_code(state.entry);
     it.outcome.event = kCreditAddedLocally;

@@ -56,7 +56,10 @@ const Value* Objects::find(const Attribute& attribute) const {
     return shared != defaults_->end() ? &shared->second.value : nullptr;
 }
 
-void Objects::put(const Attribute& attribute, Value value) { made(attribute).value = std::move(value); }
+void Objects::put(const Attribute& attribute, Value value) {
+    made(attribute).value = std::move(value);
+    ++revision_;
+}
 
 std::vector<Attribute> Objects::all() const {
     std::set<Attribute> found;

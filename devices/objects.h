@@ -40,6 +40,9 @@ class Objects {
     /// A remote party's set: undefined, denied and wrong types are results.
     gbcs::dlms::Result set(const gbcs::dlms::Attribute& attribute, gbcs::dlms::Value value);
 
+    /// Rises with every value that is put: who has seen this one has seen them all.
+    std::uint64_t revision() const { return revision_; }
+
     /// A fault of the device: accesses to the attribute or method answer this result until `heal`.
     void fail(const gbcs::dlms::Attribute& attribute, gbcs::dlms::Result result,
               Member member = Member::attribute);
@@ -59,6 +62,7 @@ class Objects {
 
     const ObjectDefaults* defaults_;
     std::vector<Own> own_;  ///< few: searched front to back
+    std::uint64_t revision_ = 0;
 };
 
 }  // namespace meterbed

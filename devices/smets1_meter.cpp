@@ -38,6 +38,7 @@ void append_u64(Bytes& out, std::uint64_t value) {
 }
 
 constexpr std::uint8_t kFromS1sp = 1, kFromMeter = 2;
+constexpr std::string_view kTopUpService = "2.2";
 
 }  // namespace
 
@@ -45,6 +46,7 @@ gbcs::Mac maker_tag(const gbcs::SymmetricKey& key, const MakerInstruction& instr
     Bytes covered{kFromS1sp};
     append_u64(covered, instruction.sequence);
     covered.insert(covered.end(), instruction.service.begin(), instruction.service.end());
+    covered.insert(covered.end(), instruction.code.begin(), instruction.code.end());
     return gbcs::gmac(key, instruction.meter, covered);
 }
 
@@ -69,10 +71,9 @@ std::optional<MakerAnswer> Smets1Meter::execute(const MakerInstruction& instruct
     const Service* service = find_service(instruction.service);
     const bool is_read = instruction.service.starts_with("4.");
     MakerAnswer answer{id_, instruction.sequence, true, {}, {}};
-    if (service && service->event) {
-        supply_ = next(supply_, *service->event, false);
-        context.note({.what = notes::supply_state, .device = id_, .verdict = name(supply_)});
-    }
+    if (service && service->event) act(*service->event, context);
+    if (instruction.service == kTopUpService)
+        answer.success = enter_code(instruction.code, UtrnOrigin::remote, context).accepted();
     answer.data.assign(service ? service->octets_read : is_read ? 4U : 0U, 0);
     if (instruction.service == "7.4") answer.data[0] = static_cast<std::uint8_t>(supply_);
     answer.tag = maker_tag(key_, answer);
@@ -82,6 +83,10 @@ std::optional<MakerAnswer> Smets1Meter::execute(const MakerInstruction& instruct
 }
 
 void Smets1Meter::power(bool on, Context& context) {
+    if (account_ && account_->has_power != on) {
+        account_->has_power = on;
+        charge(on ? 0 : account_->load, context);
+    }
     if (!on) {
         if (outage_.lost_at) return;
         supply_lost(outage_, context.now());

@@ -9,9 +9,12 @@
 #include <string>
 
 #include "devices/context.h"
+#include "devices/enter_utrn.h"
 #include "devices/gbcs/protection.h"
 #include "devices/outage_clock.h"
+#include "devices/prepayment/ledger.h"
 #include "devices/supply_state.h"
+#include "devices/top_up.h"
 
 namespace meterbed {
 
@@ -21,6 +24,7 @@ struct MakerInstruction {
     std::uint64_t sequence = 0;  ///< strictly rising
     std::string service;         ///< SRV it stands for, "7.2"
     gbcs::Mac tag{};
+    std::string code{};  ///< 2.2: the digits to take (devices/maker_code.h)
 };
 
 struct MakerAnswer {
@@ -40,13 +44,50 @@ class Smets1Meter {
     std::optional<MakerAnswer> execute(const MakerInstruction& instruction, Context& context);
     void power(bool on, Context& context);
     SupplyState supply() const { return supply_; }
+    void on_timer(std::uint64_t tag, Context& context);
+
+    // Prepayment: the same ledger as behind an ESME. It begins with `arrange`, or in credit mode with a load.
+
+    void arrange(prepayment::Plan plan, prepayment::Mode mode, std::int64_t balance, Context& context);
+    void set_mode(prepayment::Mode mode, Context& context);
+    /// W; the meter is settled before.
+    void set_load(std::uint32_t watts, Context& context);
+    void settle(Context& context);
+    UtrnOutcome enter_code(std::string_view code, UtrnOrigin origin, Context& context);
+    void enable_locally(Context& context);
+    bool activate_emergency_credit(Context& context);
+    /// W; nothing before it meters.
+    std::optional<std::uint32_t> load() const { return account_ ? std::optional(account_->load) : std::nullopt; }
+    TopUps& top_ups() { return top_ups_; }
+    /// Null before the first load or arrangement.
+    const prepayment::Ledger* ledger() const { return account_ ? &account_->ledger : nullptr; }
+    const prepayment::Plan& plan() const { return account_->plan; }
 
   private:
+    struct Account {
+        prepayment::Plan plan;
+        prepayment::Ledger ledger;
+        std::uint32_t load = 0;
+        bool has_power = true;
+        TimerId timer = 0;
+        Time due{};  ///< of the timer
+    };
+
+    void act(SupplyEvent event, Context& context);
+    void go_to(SupplyState state, Context& context);
+    void charge(std::uint32_t load, Context& context);
+    void wait(Context& context);
+    std::string_view refusal_of(std::string_view digits, UtrnOrigin origin, UtrnOutcome& outcome,
+                                Context& context);
+    void take_credit(UtrnOutcome& outcome, UtrnOrigin origin, Context& context);
+
     Eui64 id_;
     gbcs::SymmetricKey key_;
     std::uint64_t sequence_ = 0;
     SupplyState supply_ = SupplyState::Enabled;
     OutageClock outage_;
+    std::optional<Account> account_;
+    TopUps top_ups_;
 };
 
 /// Tags as the S1SP makes them and the meter checks them.

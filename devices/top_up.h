@@ -20,6 +20,9 @@ struct TopUpRules {
     Duration entry_pause = std::chrono::minutes{10};  ///< ASSUMPTION
     std::int64_t maximum_credit = 25'000'000;         ///< £250, while the Supplier has set none (ASSUMPTION)
     std::int64_t maximum_balance = 50'000'000;        ///< £500, likewise (ASSUMPTION)
+    // Broken on purpose (sim/faults.h).
+    bool takes_codes_again = false;  ///< no code counts as used
+    std::int64_t lost_of_each = 0;   ///< 10^-5 GBP that never reach the account
 };
 
 /// The UTRN Counter Cache: which counters were used.

@@ -5,6 +5,7 @@
 #include "devices/esme.h"
 #include "devices/prepayment/advance.h"
 #include "sim/errors.h"
+#include "sim/network/carriage.h"
 #include "sim/network/dcc_identity.h"
 #include "sim/services/transform.h"
 
@@ -33,7 +34,8 @@ World::World(const WorldOptions& options)
       kernel_(options.kernel(options.start)),
       network_{*kernel_, words_, directory_, settings_, secrets_, Streams{options.seed, options.run},
                0,        0,      0,          {},        {}},
-      authority_(network_.streams.of("authority"), certificates_from(options.start)) {
+      authority_(network_.streams.of("authority"), certificates_from(options.start)),
+      length_(options.length) {
     directory_.root = authority_.root();
     directory_.path = {authority_.issuing()};
     directory_.homes.begin_at(static_cast<std::size_t>(options.first_home));
@@ -186,6 +188,7 @@ void World::add_devices(const HomeOptions& options, Home& home) {
                                  CellUsage::management};
         s1sp_->enrol(home.esme, key,
                      {certificate_for(operator_cell, options), certificate_for(supplier_cell, options)});
+        if (!code_needs_dsp(settings_, home.generation)) users_->hold_key(home.esme, key);
         enlist(home.esme, DeviceType::eSME, {}, {});
     } else {
         const auto install = [&](Eui64& id, DevicePlace place, DeviceType type) {
@@ -227,7 +230,42 @@ const Home& World::add_home(const HomeOptions& options) {
                                  CellUsage::management};
     dcc_->enlist(home, certificate_for(operator_cell, options)->subject, now());
     directory_.homes.push_back(home);
+    if (options.prepayment) begin_prepayment(options, directory_.homes.back());
     return directory_.homes.back();
+}
+
+std::shared_ptr<const Consumption> World::consumption_of(const std::shared_ptr<const Profiles>& profiles) {
+    for (const auto& [of, known] : consumptions_)
+        if (of == profiles) return known;
+    consumptions_.emplace_back(profiles,
+                               std::make_shared<const Consumption>(settings_, network_.streams, profiles));
+    return consumptions_.back().second;
+}
+
+void World::begin_prepayment(const HomeOptions& options, const Home& home) {
+    auto prepaid = std::make_unique<PrepaidHome>();
+    prepaid->consumption = consumption_of(options.profiles);
+    prepaid->cover = CoverDraws(network_.streams).cover(settings_, home.number, start_, length_);
+    wan_[static_cast<std::size_t>(home.site.region)]->limit(home.number, prepaid->cover);
+    homes_of(home).begin_prepayment(home.number, std::move(prepaid), now());
+}
+
+std::vector<PrepayHomeRow> World::prepay_homes() const {
+    std::vector<PrepayHomeRow> out;
+    for (const Home& home : directory_.homes)
+        if (const PrepaidHome* const it = prepaid(home.number))
+            out.push_back({home.number, static_cast<std::uint8_t>(home.site.region), home.site.gsp_group,
+                           static_cast<std::uint8_t>(home.generation),
+                           static_cast<std::uint8_t>(it->cover.fault)});
+    return out;
+}
+
+std::vector<std::int32_t> World::unbalanced() {
+    std::vector<std::int32_t> out;
+    for (const Home& home : directory_.homes)
+        if (prepaid(home.number) != nullptr && !homes_of(home).balances(home.number, now()))
+            out.push_back(home.number);
+    return out;
 }
 
 // What happens
@@ -418,72 +456,94 @@ const SharedSecret& World::top_up_secret(std::uint16_t user, Eui64 id) {
 }
 
 std::string World::make_utrn(std::uint16_t user, Eui64 id, const utrn::Value& value) {
-    const SharedSecret& secret = top_up_secret(user, id);
-    const std::uint64_t counter = ++utrn_counters_[{user, id}];
-    const utrn::Binding binding{directory_.users.at(user).id, id, utrn::originator_counter(counter)};
-    return utrn::write(utrn::make(binding, value, secret));
+    static_cast<void>(top_up_secret(user, id));  // refuses whoever has none
+    const Home& place = home_of(id);
+    std::uint64_t counter = users_->next_utrn_counter(user, id);
+    if (prepaid(place.number) != nullptr && id == place.esme) {
+        // It takes the number of a payment, which is the counter of the UTRN.
+        if (value.value_class != utrn::ValueClass::pounds)
+            throw BadRequest("the customer of home " + std::to_string(place.number) + " pays whole pounds");
+        counter = homes_of(place).count_payment(place.number, value.amount);
+    }
+    return users_->make_utrn(user, id, counter, value).value();
+}
+
+std::uint32_t World::pay(std::int32_t number, std::uint16_t pounds) {
+    alive();
+    const Home& place = home(number);
+    if (prepaid(number) == nullptr)
+        throw BadRequest("home " + std::to_string(number) + " has no prepayment customer");
+    constexpr std::uint16_t kMost = 999;  // of the digits of a SMETS1 meter
+    if (pounds == 0 || pounds > kMost) throw BadRequest("a payment is 1 to 999 pounds");
+    return homes_of(place).pay(number, pounds, now());
+}
+
+const PrepaidHome* World::prepaid(std::int32_t number) const {
+    const Home& place = home(number);
+    return homes_of(place).prepaid(number);
+}
+
+Smets1Meter* World::smets1(Eui64 id) {
+    const Home& place = home_of(id);
+    return place.generation == Generation::SMETS1 ? homes_of(place).smets1(place.number) : nullptr;
 }
 
 namespace {
 
-void must_take_utrns(const Device* meter) {
-    if (meter == nullptr || (meter->type() != DeviceType::eSME && meter->type() != DeviceType::gSME))
-        throw BadRequest("only a SMETS2 electricity or gas meter takes a UTRN");
+/// SMETS1 homes have no other device.
+void must_meter(const Home& place, const Device* device, std::string_view what) {
+    if (place.generation == Generation::SMETS1) return;
+    if (device == nullptr || (device->type() != DeviceType::eSME && device->type() != DeviceType::gSME))
+        throw BadRequest("only an electricity or gas meter " + std::string(what));
 }
 
 }  // namespace
-
-std::optional<UtrnOutcome> World::enter_utrn(Eui64 id, std::string_view code) {
-    alive();
-    const Home& place = home_of(id);
-    must_take_utrns(device(id));
-    return homes_[static_cast<std::size_t>(place.site.region)]->enter_utrn(place.number, id, code, now());
-}
 
 void World::enter_utrn_at_ppmid(Eui64 ppmid, Eui64 id, std::string code) {
     alive();
     const Home& place = home_of(ppmid);
     if (place.ppmid != ppmid) throw BadRequest("only a PPMID hands a UTRN on");
     if (home_of(id).number != place.number) throw BadRequest("a PPMID tops up meters of its own home");
-    must_take_utrns(device(id));
+    must_meter(place, device(id), "takes a UTRN");
     homes_[static_cast<std::size_t>(place.site.region)]->enter_utrn_at_ppmid(place.number, id,
                                                                              std::move(code), now());
 }
 
-namespace {
-
-void must_meter(const Device* meter) {
-    if (meter == nullptr || (meter->type() != DeviceType::eSME && meter->type() != DeviceType::gSME))
-        throw BadRequest("only a SMETS2 electricity or gas meter has a load and a supply to switch");
+std::optional<UtrnOutcome> World::enter_utrn(Eui64 id, std::string_view code) {
+    alive();
+    const Home& place = home_of(id);
+    must_meter(place, device(id), "takes a UTRN");
+    return homes_[static_cast<std::size_t>(place.site.region)]->enter_utrn(place.number, id, code, now());
 }
-
-}  // namespace
 
 void World::set_load(Eui64 id, std::uint32_t watts) {
     alive();
     const Home& place = home_of(id);
-    must_meter(device(id));
+    must_meter(place, device(id), "has a load and a supply to switch");
+    if (prepaid(place.number) != nullptr && id == place.esme)
+        throw BadRequest("the customer of home " + std::to_string(place.number) +
+                         " decides what it uses: its load is not to be set");
     if (watts > prepayment::kMostLoad) throw BadRequest("a load is at most 100,000 W");
     homes_[static_cast<std::size_t>(place.site.region)]->set_load(place.number, id, watts, now());
 }
 
 void World::settle(Eui64 id) {
     const Home& place = home_of(id);
-    if (kernel_ && device(id) != nullptr)
+    if (kernel_ && (device(id) != nullptr || place.generation == Generation::SMETS1))
         homes_[static_cast<std::size_t>(place.site.region)]->settle(place.number, id, now());
 }
 
 void World::enable_supply(Eui64 id) {
     alive();
     const Home& place = home_of(id);
-    must_meter(device(id));
+    must_meter(place, device(id), "has a load and a supply to switch");
     homes_[static_cast<std::size_t>(place.site.region)]->enable_supply(place.number, id, now());
 }
 
 bool World::activate_emergency_credit(Eui64 id) {
     alive();
     const Home& place = home_of(id);
-    must_meter(device(id));
+    must_meter(place, device(id), "has a load and a supply to switch");
     return homes_[static_cast<std::size_t>(place.site.region)]->activate_emergency_credit(place.number, id,
                                                                                           now());
 }

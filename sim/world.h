@@ -3,7 +3,6 @@
 
 #include <array>
 #include <functional>
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -13,6 +12,7 @@
 #include "pki/authority.h"
 #include "sim/home_state.h"
 #include "sim/kernel.h"
+#include "sim/metrics/prepayments.h"
 #include "sim/network/dcc.h"
 #include "sim/network/homes.h"
 #include "sim/network/network.h"
@@ -34,6 +34,8 @@ struct WorldOptions {
     Settings settings;
     KernelMaker kernel = make_plain_kernel;
     std::int32_t first_home = 0;  ///< number of the first home
+    /// Of the run as planned: homes that lose their WAN lose it within. Matters to prepayment only.
+    Duration length = std::chrono::days{28};
 };
 
 struct HomeOptions {
@@ -45,6 +47,9 @@ struct HomeOptions {
     bool ppmid = false;
     bool dcc_controlled = false;                  ///< network operator cells hold the ACB's certificates
     std::optional<std::uint16_t> wrong_operator;  ///< network operator cells hold this user's from the start
+    /// A customer who prepays lives there (sim/prepayment), from this moment on.
+    bool prepayment = false;
+    std::shared_ptr<const Profiles> profiles = nullptr;  ///< of consumption; null: drawn
 };
 
 /// Whose certificates a request shall carry, and what the story calls that choice.
@@ -119,6 +124,10 @@ class World {
     /// A UTRN of this user, a Supplier, for a device: made with its own top-up key, with a counter higher
     /// than before.
     std::string make_utrn(std::uint16_t user, Eui64 device, const utrn::Value& value);
+    /// The prepayment customer of a home pays now, whatever the habit; the number of the payment.
+    std::uint32_t pay(std::int32_t home, std::uint16_t pounds);
+    /// Null when no customer prepays there.
+    const PrepaidHome* prepaid(std::int32_t home) const;
     /// Types a UTRN at the keypad of an ESME or GSME now. Nothing when the meter has no power.
     std::optional<UtrnOutcome> enter_utrn(Eui64 device, std::string_view code);
     /// Types a UTRN at a PPMID now, for a meter of its home. What the meter does with it, its records tell.
@@ -159,6 +168,12 @@ class World {
     Eui64 network_operator_of(std::int32_t home) const;
     /// By number of the home.
     std::vector<Site> sites() const;
+    /// Those with a prepayment customer, ascending.
+    std::vector<PrepayHomeRow> prepay_homes() const;
+    /// Those of them whose money is not conserved to the last part (sim/prepayment/audit.h), ascending.
+    std::vector<std::int32_t> unbalanced();
+    /// Null for GBCS meters.
+    Smets1Meter* smets1(Eui64 id);
     /// Everything that happened so far.
     Records records() const;
     /// Ends the world, lets its kernel go and hands over its records.
@@ -170,6 +185,12 @@ class World {
     void add_devices(const HomeOptions& options, Home& home);
     void fill_cells(Device& device, const HomeOptions& options);
     const CertificateRef& certificate_for(const Cell& cell, const HomeOptions& options) const;
+    void begin_prepayment(const HomeOptions& options, const Home& home);
+    std::shared_ptr<const Consumption> consumption_of(const std::shared_ptr<const Profiles>& profiles);
+    Homes& homes_of(const Home& home) { return *homes_[static_cast<std::size_t>(home.site.region)]; }
+    const Homes& homes_of(const Home& home) const {
+        return *homes_[static_cast<std::size_t>(home.site.region)];
+    }
     ServiceRequest service_request(const RequestOptions& options);
     void in_future(Time at) const;
     void alive() const;
@@ -187,8 +208,9 @@ class World {
     std::unique_ptr<S1sp> s1sp_;
     std::array<std::unique_ptr<Wan>, 3> wan_;
     std::array<std::unique_ptr<Homes>, 3> homes_;
-    /// The last UTRN counter of a Supplier for a device.
-    std::map<std::pair<std::uint16_t, Eui64>, std::uint64_t> utrn_counters_;
+    Duration length_;
+    /// One of each table of half-hours, and one without.
+    std::vector<std::pair<std::shared_ptr<const Profiles>, std::shared_ptr<const Consumption>>> consumptions_;
     std::uint32_t last_cut_ = 0;
     Time ended_at_{};
 };

@@ -17,6 +17,8 @@ std::int64_t as_int32(std::int64_t units) {
     return std::clamp<std::int64_t>(units, Limits::min(), Limits::max());
 }
 
+}  // namespace
+
 Registers registers_of(const Ledger& ledger, const Settings& settings) {
     return {as_int32(units(ledger.balance)),
             as_int32(units(emergency_left(ledger, settings))),
@@ -25,6 +27,8 @@ Registers registers_of(const Ledger& ledger, const Settings& settings) {
             ledger.payment_debt,
             ledger.emergency == EmergencyCredit::active};
 }
+
+namespace {
 
 /// A register that somebody changed takes the new value; the others keep what lies below a unit.
 void take_over(std::int64_t& reg, std::int64_t now, std::int64_t shown) {
@@ -46,12 +50,21 @@ void take_over_emergency(Metering& it, std::int64_t now, Happenings& happened) {
     activate_emergency_credit(ledger, it.plan, happened);
 }
 
+/// Reading a whole account takes longer than settling it: an ESME whose objects nobody touched since is not
+/// read, but for another day, whose schedules may be others.
+bool is_read(const Device& device, const Metering& it, Time now) {
+    return device.type() == DeviceType::eSME && it.seen == device.objects().revision() &&
+           it.plan_of == std::chrono::floor<std::chrono::days>(now) && it.ledger.supply == *device.supply();
+}
+
 void take_over(Device& device, Metering& it, Time now, Happenings& happened) {
+    if (is_read(device, it, now)) return;
     const Account& account = account_of(device);
     const Arrangement set = account.arrangement(device);
     const Registers held = account.registers(device);
     Ledger& ledger = it.ledger;
     it.plan = account.plan(device, now);
+    it.plan_of = std::chrono::floor<std::chrono::days>(now);
     ledger.supply = *device.supply();
     for (unsigned debt = 0; debt < 2; ++debt) {
         set_debt_rate(ledger, debt, set.rates[debt]);
@@ -67,9 +80,12 @@ void take_over(Device& device, Metering& it, Time now, Happenings& happened) {
 }
 
 void show(Device& device, Metering& it) {
-    const Account& account = account_of(device);
-    it.shown = registers_of(it.ledger, it.plan.settings);
-    account.show(device, it.shown);
+    const Registers now = registers_of(it.ledger, it.plan.settings);
+    if (now == it.shown && it.seen == device.objects().revision() && device.type() == DeviceType::eSME)
+        return;
+    it.shown = now;
+    account_of(device).show(device, now);
+    it.seen = device.objects().revision();
 }
 
 void move_supply(Device& device, SupplyState state, Context& context) {
@@ -89,12 +105,15 @@ void tell(Device& device, const Happenings& happened, Context& context) {
 }
 
 void wait(Device& device, Metering& it, Context& context) {
-    if (it.timer != 0) context.cancel(it.timer);
-    if (it.tag == 0) it.tag = device.next_tag();
     const Time until = context.now() + kHorizon;
     const auto next = next_event(it.ledger, it.plan, it.has_power ? it.load : 0, until);
-    const Duration delay = (next ? next->at : until) - context.now();
-    it.timer = context.after(std::max(delay, Duration{1}), it.tag);
+    const Time due = std::max(next ? next->at : until, context.now() + Duration{1});
+    // A timer that comes too early does no harm: it looks again.
+    if (it.timer != 0 && it.due <= due && it.due > context.now()) return;
+    if (it.timer != 0) context.cancel(it.timer);
+    if (it.tag == 0) it.tag = device.next_tag();
+    it.due = due;
+    it.timer = context.after(due - context.now(), it.tag);
 }
 
 void finish(Device& device, Metering& it, const Happenings& happened, Context& context) {
@@ -120,7 +139,10 @@ void charge(Device& device, Metering& it, std::uint32_t load, Context& context) 
     take_over(device, it, time_of(it.ledger), happened);
     const std::uint32_t energy = it.ledger.energy;
     advance(it.ledger, it.plan, context.now(), load, happened);
-    account_of(device).count(device, it.ledger.energy - energy);
+    if (it.ledger.energy != energy) {
+        account_of(device).count(device, it.ledger.energy - energy);
+        it.seen = device.objects().revision();
+    }
     finish(device, it, happened, context);
 }
 

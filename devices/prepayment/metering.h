@@ -16,14 +16,20 @@ struct Metering {
     std::uint32_t load = 0;  ///< W while supply is enabled
     bool has_power = true;   ///< of the mains; nothing is told without
     Registers shown;         ///< what objects or attributes were last made to show
+    std::uint64_t seen = 0;  ///< revision of the objects up to which configuration was taken over
+    Time plan_of{};          ///< the day as which the plan was read
     std::uint64_t tag = 0;   ///< of the timer for what is told next
     TimerId timer = 0;
+    Time due{};  ///< of the timer
 };
 
 /// What ESME and GSME are besides devices.
 struct Metered {
     std::unique_ptr<Metering> metering;
 };
+
+/// What a ledger shows: whole units, within 32 bits.
+Registers registers_of(const Ledger& ledger, const Settings& settings);
 
 /// Null for devices that do not meter, or not yet.
 Metering* metering_of(Device& device);

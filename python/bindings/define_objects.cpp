@@ -45,11 +45,13 @@ void put_object(World& world, std::uint64_t id, const std::string& where, const 
 
 /// The load of a meter that meters, W; nothing when it has been given none.
 std::optional<std::uint32_t> load_of(World& world, std::uint64_t id) {
+    if (const Smets1Meter* const old = world.smets1(Eui64{id})) return old->load();
     const auto* metering = prepayment::metering_of(gbcs_device(world, id));
     return metering ? std::optional(metering->load) : std::nullopt;
 }
 std::optional<std::string> supply_of(World& world, std::uint64_t id) {
     world.settle(Eui64{id});
+    if (const Smets1Meter* const old = world.smets1(Eui64{id})) return std::string(name(old->supply()));
     const auto state = gbcs_device(world, id).supply();
     return state ? std::optional(std::string(name(*state))) : std::nullopt;
 }
@@ -58,11 +60,19 @@ std::vector<std::string> plan_problems(World& world, std::uint64_t id) {
     if (!device.supply()) throw py::value_error("only an electricity or gas meter has an account");
     return prepayment::plan_problems(device, world.now());
 }
-py::dict credit_of(World& world, std::uint64_t id) {
+prepayment::Registers registers_of(World& world, std::uint64_t id) {
+    world.settle(Eui64{id});
+    if (const Smets1Meter* const old = world.smets1(Eui64{id})) {
+        const prepayment::Ledger* const ledger = old->ledger();
+        return ledger != nullptr ? registers_of(*ledger, old->plan().settings) : prepayment::Registers{};
+    }
     const Device& device = gbcs_device(world, id);
     if (!device.supply()) throw py::value_error("only an electricity or gas meter has an account");
-    world.settle(Eui64{id});
-    const prepayment::Registers all = prepayment::account_of(device).registers(device);
+    return prepayment::account_of(device).registers(device);
+}
+
+py::dict credit_of(World& world, std::uint64_t id) {
+    const prepayment::Registers all = registers_of(world, id);
     py::dict out;
     out["balance"] = all.balance;
     out["emergency_credit"] = all.emergency;

@@ -47,6 +47,7 @@ std::uint16_t user_of_role(World& world, const std::string& name, gbcs::EnumSet<
 struct SupplyWords {
     bool polyphase, mpxn_known;
     std::uint32_t cell;
+    bool prepayment;
 };
 
 Home add_home(World& world, const std::string& region_name, const std::string& supplier,
@@ -65,7 +66,29 @@ Home add_home(World& world, const std::string& region_name, const std::string& s
     options.site.cell = supply.cell;
     options.gas = gas;
     options.ppmid = ppmid;
+    options.prepayment = supply.prepayment;
     return world.add_home(options);
+}
+
+/// What a prepayment customer is doing; None where there is none. Times in microseconds, None for never.
+py::object customer(const World& world, std::int32_t home) {
+    const PrepaidHome* const prepaid = world.prepaid(home);
+    if (prepaid == nullptr) return py::none();
+    const Customer& it = prepaid->customer;
+    const auto time = [](Time at) -> py::object {
+        if (at == Time::max()) return py::none();
+        return py::int_(at.time_since_epoch().count());
+    };
+    py::dict out;
+    out["channel"] = kChannelNames[static_cast<std::size_t>(it.traits.channel)];
+    out["pounds"] = it.traits.pounds;
+    out["wakes"] = time(it.wakes);
+    out["payments"] = it.payments;
+    out["waiting_for"] = it.waiting_for;
+    out["has_code"] = it.has_code;
+    out["code"] = prepaid->code;
+    out["fault"] = kHomeFaultNames[static_cast<std::size_t>(prepaid->cover.fault)];
+    return out;
 }
 
 RemotePartyRole cell_named(const std::string& cell) {
@@ -261,14 +284,18 @@ void define_world(py::module_& module) {
             "add_home",
             [](World& world, const std::string& region, const std::string& supplier,
                const std::string& network_operator, bool gas, bool ppmid, const std::string& kind,
-               bool polyphase, bool mpxn_known, std::uint32_t cell) {
+               bool polyphase, bool mpxn_known, std::uint32_t cell, bool prepayment) {
                 return add_home(world, region, supplier, network_operator, gas, ppmid, kind,
-                                {polyphase, mpxn_known, cell});
+                                {polyphase, mpxn_known, cell, prepayment});
             },
             py::arg("region") = "Central", py::arg("supplier") = "supplier-a",
             py::arg("network_operator") = "east-midlands", py::arg("gas") = false, py::arg("ppmid") = false,
             py::arg("kind") = "SMETS2", py::arg("polyphase") = false, py::arg("mpxn_known") = true,
-            py::arg("cell") = 0)
+            py::arg("cell") = 0, py::arg("prepayment") = false)
+        .def("pay", &World::pay, py::arg("home"), py::arg("pounds"),
+             "The prepayment customer of a home pays now; the number of the payment.")
+        .def("customer", &customer, py::arg("home"),
+             "What the prepayment customer of a home is doing; None without one.")
         .def("home", &World::home, py::arg("number"), py::return_value_policy::copy)
         .def("request", &request, py::arg("user"), py::arg("service"), py::arg("device_eui"))
         .def("command", &command, py::arg("user"), py::arg("service"), py::arg("device_eui"),

@@ -100,7 +100,8 @@ class Device:
     def set_load(self, watts: int) -> None:
         """Consumption at a meter from now on, while its supply is enabled. Its prepayment ledger begins with the first.
 
-        Raises ValueError for a device that is no SMETS2 meter, and for a load that is negative or above 100,000 W.
+        Raises ValueError for a device that is no meter, for the meter of a prepayment customer, who decides what it
+        uses, and for a load that is negative or above 100,000 W.
         """
         if watts < 0:
             raise ValueError("a load is at least 0 W")
@@ -118,7 +119,7 @@ class Device:
 
     @property
     def credit(self) -> Credit:
-        """What its prepayment registers hold now. Raises ValueError for a device that is no SMETS2 meter."""
+        """What its prepayment registers hold now. Raises ValueError for a device that is no meter."""
         held = _core.credit(self.world.core, self.eui)
         return Credit(**{name: amount / _UNITS_PER_PENNY for name, amount in held.items()})
 
@@ -167,6 +168,20 @@ class Device:
         return f"<{self.kind} {self}>"
 
 
+@dataclass(frozen=True)
+class Customer:
+    """A prepayment customer at this moment. Payments count from 1; 0 stands for none."""
+
+    channel: str  # shop, app, phone
+    pounds: int  # of a usual top-up
+    wakes: datetime | None  # when it acts next
+    payments: int  # so far
+    waiting_for: int  # paid and not credited yet
+    has_code: bool  # its UTRN is in hand ...
+    code: str  # ... these digits
+    fault: str  # none, never had WAN, lost WAN, intermittent WAN, HAN fault
+
+
 class Home:
     """A premises with its devices; a device it does not have is None."""
 
@@ -178,6 +193,15 @@ class Home:
         self.gpf = _device(world, "gpf", core.gpf)
         self.ppmid = _device(world, "ppmid", core.ppmid)
         self._world = world
+
+    @property
+    def customer(self) -> Customer | None:
+        """Who prepays there, and what for it waits; None for a home added without prepayment."""
+        found = self._world.core.customer(self.number)
+        if found is None:
+            return None
+        wakes = found.pop("wakes")
+        return Customer(wakes=None if wakes is None else from_microseconds(wakes), **found)
 
     def power_off(self) -> None:
         """Cuts the mains now."""
@@ -405,12 +429,14 @@ class World:
         polyphase: bool = False,
         mpxn_known: bool = True,
         cell: int = 0,
+        prepayment: bool = False,
     ) -> Home:
         """A home, commissioned, with certificates of its supplier and network operator on its devices.
 
         polyphase: its meter tells of restored supply with 8F37 and 8F38 instead of 8F35 and 8F36.
         mpxn_known: without it the DCC can not say whose supply failed, and sends no outage alert (AD1).
         cell: number of the radio cell of its hub; homes of one cell wait for each other.
+        prepayment: a customer lives there who prepays for electricity (docs/prepayment.md).
         """
         home = self.core.add_home(
             region=region,
@@ -422,8 +448,18 @@ class World:
             polyphase=polyphase,
             mpxn_known=mpxn_known,
             cell=cell,
+            prepayment=prepayment,
         )
         return Home(self, home)
+
+    def pay(self, home: Home, pounds: int) -> int:
+        """Its prepayment customer pays now, whatever the habit. Returns the number of the payment.
+
+        Raises ValueError for a home without such a customer, and for less than 1 or more than 999 pounds.
+        """
+        if not 1 <= pounds <= 999:
+            raise ValueError("a payment is 1 to 999 pounds")
+        return self.core.pay(home.number, pounds)
 
     def run_until(self, moment: str | datetime | Done, limit: str | timedelta = "24 h") -> bool:
         """Runs to a time, or until a ticket is done but no longer than `limit` from now.

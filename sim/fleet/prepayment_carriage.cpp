@@ -133,14 +133,13 @@ void PrepaymentModel::State::arrive(PrepaymentRow& row, Message message) {
 // ----------------------------------------------------------------------------------------------------
 
 void PrepaymentModel::State::payment_at_desk(PrepaymentRow& row, const Message& message) {
-    const bool smets1 = row.generation == Generation::SMETS1;
-    const bool needs_dcc = smets1 && !makes_codes;
+    const bool needs_dsp = code_needs_dsp(settings, row.generation);
     Open& open = open_of(row);
-    open.vends.push_back({begin_vend(settings, message.payment, row.customer.traits.pounds, needs_dcc,
+    open.vends.push_back({begin_vend(settings, message.payment, row.customer.traits.pounds, needs_dsp,
                                      settings.user_processing, message.at),
                           row.customer.traits.channel, false});
     tell_receipt(row, open.vends.back(), message.at);
-    if (needs_dcc && settings.smets1_stand_in)
+    if (needs_dsp && settings.smets1_stand_in)
         send(row, message.at + kStandIn, Stage::stand_in_made_code, message);
 }
 
@@ -233,7 +232,7 @@ std::optional<Duration> PrepaymentModel::State::crosses(PrepaymentRow& row, Carr
                                                                  : median_latency(settings, row.site);
     const Passage found =
         passage(settings.wan_loss, median, settings.wan_latency_sigma, draw.uniform, draw.normal);
-    const bool reached = reaches_all || covers.reaches(row.cover, settings, row.home, now);
+    const bool reached = wan_reaches(covers, row.cover, settings, row.home, now);
     if (found.lost || !reached) return std::nullopt;
     return found.latency;
 }

@@ -2,7 +2,6 @@
 #include <algorithm>
 
 #include "devices/top_up.h"
-#include "sim/faults.h"
 #include "sim/fleet/prepayment_state.h"
 #include "sim/prepayment/records.h"
 
@@ -55,14 +54,14 @@ void PrepaymentModel::State::change_load(PrepaymentRow& row, Time now) {
 }
 
 void PrepaymentModel::State::look_at_cover(PrepaymentRow& row, Time now) {
-    const auto to = look(row.fallback, covers, row.cover, settings, row.home, now);
-    if (!to) return;
-    touch(row, now, [&](prepayment::Ledger& ledger, prepayment::Happenings& news) {
-        set_mode(ledger, plan, *to, news);
-    });
+    if (!covers.look(row.fallback, row.cover, settings, row.home, now)) return;
+    const bool fallen = row.fallback.fallen;
     Record out = record(row, mode, now);
-    out.code = writer.word(*to == prepayment::Mode::credit ? "credit" : "prepayment");
+    out.code = writer.word(fallen ? "credit" : "prepayment");
     note(out);
+    touch(row, now, [&](prepayment::Ledger& ledger, prepayment::Happenings& news) {
+        set_mode(ledger, plan, fallen ? prepayment::Mode::credit : prepayment::Mode::prepayment, news);
+    });
 }
 
 void PrepaymentModel::State::wake_customer(PrepaymentRow& row, Time now) {
@@ -116,7 +115,7 @@ void PrepaymentModel::State::type_code(PrepaymentRow& row, Time now) {
     } else {
         why = enter(row, payment, prepay::keypad, now);
     }
-    if (!why.empty() && why != refusals::duplicate) customers.entry_refused(customer, row.home, now);
+    if (!why.empty()) customers.entry_refused(customer, row.home, now);
 }
 
 std::string_view PrepaymentModel::State::enter(PrepaymentRow& row, std::uint32_t payment,
@@ -124,7 +123,7 @@ std::string_view PrepaymentModel::State::enter(PrepaymentRow& row, std::uint32_t
     OpenVend& open = *vend_of(row, payment);
     const std::int64_t credit = std::int64_t{open.vend.pounds} * kUnitsPerPound;
     std::string_view why;
-    if (open.credited && !takes_twice) {
+    if (open.credited && !top_ups.takes_codes_again) {
         why = refusals::duplicate;
     } else {
         why = refused_credit({prepayment::units(row.ledger.balance), plan.settings.maximum_credit,
@@ -135,7 +134,7 @@ std::string_view PrepaymentModel::State::enter(PrepaymentRow& row, std::uint32_t
         open.credited = true;
         paid(row.audit, open.vend.pounds);
         touch(row, now, [&](prepayment::Ledger& ledger, prepayment::Happenings& news) {
-            top_up(ledger, plan, credit - (loses_money ? 1 : 0), news);
+            top_up(ledger, plan, credit - top_ups.lost_of_each, news);
         });
     }
     Record out = record(row, why.empty() ? added : refused, now);

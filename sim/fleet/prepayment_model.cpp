@@ -4,7 +4,6 @@
 #include <string>
 
 #include "sim/errors.h"
-#include "sim/faults.h"
 #include "sim/fleet/prepayment_state.h"
 #include "sim/prepayment/records.h"
 #include "sim/prepayment/tariff.h"
@@ -35,10 +34,7 @@ PrepaymentModel::State::State(const PrepaymentPart& part, const Settings& given,
       covers(streams),
       carriage(streams),
       dsp(turns_of(given, part.dcc_outages)),
-      takes_twice(has_fault(given, broken::takes_utrn_twice)),
-      loses_money(has_fault(given, broken::loses_money)),
-      makes_codes(has_fault(given, broken::smets1_makes_codes)),
-      reaches_all(has_fault(given, broken::reaches_without_wan)),
+      top_ups(top_up_rules(given)),
       pays(writer.word(prepay::customer_pays)),
       told(writer.word(prepay::code_told)),
       added(writer.word(prepay::credit_added)),
@@ -66,15 +62,18 @@ void PrepaymentModel::State::begin(const PrepaymentHome& home) {
     row.audit = begin_audit(row.ledger);
     row.load = consumption.at(row.home, start);
     row.cover = covers.cover(settings, row.home, start, end - start);
-    row.fallback = begin_fallback(settings, row.cover, start);
-    if (row.cover.fault != HomeFault::never_wan) return;
+    if (row.cover.fault == HomeFault::never_wan) note_installation(row);
+    look_at_cover(row, start);
+}
+
+void PrepaymentModel::State::note_installation(const PrepaymentRow& row) {
     Record installed = record(row, without_wan, start);
     installed.value = std::chrono::duration<double, std::ratio<86'400>>(start - row.cover.down_from).count();
     note(installed);
 }
 
 Time PrepaymentModel::State::next_of(PrepaymentRow& row) const {
-    Time next = std::min({row.load.until, row.fallback.due, row.customer.wakes});
+    Time next = std::min({row.load.until, row.fallback.looks, row.customer.wakes});
     if (row.open == kNothingOpen) return next;
     const Open& open = pool[row.open];
     for (const Message& message : open.messages) next = std::min(next, message.at);
@@ -86,7 +85,7 @@ Time PrepaymentModel::State::next_of(PrepaymentRow& row) const {
 void PrepaymentModel::State::happens(PrepaymentRow& row, Time now) {
     ++handled;
     if (row.load.until <= now) return change_load(row, now);
-    if (row.fallback.due <= now) return look_at_cover(row, now);
+    if (row.fallback.looks <= now) return look_at_cover(row, now);
     if (row.open != kNothingOpen) {
         Open& open = pool[row.open];
         const auto first = std::ranges::min_element(open.messages, [](const Message& a, const Message& b) {

@@ -12,7 +12,6 @@
 #include "sim/prepayment/consumption.h"
 #include "sim/prepayment/cover.h"
 #include "sim/prepayment/customer.h"
-#include "sim/prepayment/fallback.h"
 #include "sim/prepayment/vend.h"
 
 namespace meterbed::fleet {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "devices/prepayment/advance.h"
+#include "devices/top_up.h"
 #include "sim/fleet/huge_pages.h"
 #include "sim/fleet/prepayment_model.h"
 #include "sim/fleet/prepayment_rows.h"
@@ -21,6 +22,7 @@ struct PrepaymentModel::State {
 
     // prepayment_model.cpp: the clock of one meter
     void begin(const PrepaymentHome& home);
+    void note_installation(const PrepaymentRow& row);
     void play(PrepaymentRow& row, Time until);
     Time next_of(PrepaymentRow& row) const;
     void happens(PrepaymentRow& row, Time now);
@@ -63,7 +65,7 @@ struct PrepaymentModel::State {
     CoverDraws covers;
     CarriageDraws carriage;
     DspTurns dsp;
-    bool takes_twice, loses_money, makes_codes, reaches_all;  ///< faults
+    TopUpRules top_ups;
 
     Column<PrepaymentRow> rows;
     std::deque<Open> pool;

@@ -29,7 +29,9 @@
 
 #include "pki/draws.h"
 #include "pki/time.h"
+#include "sim/network/directory.h"
 #include "sim/network/outage_rules.h"
+#include "sim/prepayment/cover.h"
 #include "sim/streams.h"
 
 namespace meterbed {
@@ -59,5 +61,11 @@ class CarriageDraws {
   private:
     std::array<Draws, kCarriedKinds> draws_;
 };
+
+/// Whether the code of a top-up is made in the DSP: at meters of this kind.
+bool code_needs_dsp(const Settings& settings, Generation generation);
+/// Whether the WAN reaches the hub of a home now; asked in the order of time.
+bool wan_reaches(const CoverDraws& draws, WanCover& cover, const Settings& settings, std::int32_t home,
+                 Time now);
 
 }  // namespace meterbed

@@ -1,5 +1,7 @@
 #include "sim/network/dcc.h"
 
+#include <algorithm>
+
 #include "devices/gbcs/cs02.h"
 #include "sim/network/dispatch.h"
 #include "sim/services/transform.h"
@@ -8,8 +10,9 @@ namespace meterbed {
 
 namespace {
 
-constexpr Duration kReleaseSpacing =
-    std::chrono::milliseconds{1};  ///< 1000 messages a second after an outage
+constexpr std::string_view kTopUpService = "2.2";
+/// CS01a, CS01b.
+constexpr gbcs::MessageCode kTopUpAnswers[] = {gbcs::MessageCode{0x0007}, gbcs::MessageCode{0x0097}};
 
 bool is_outage_change(const Parcel& parcel) { return std::holds_alternative<OutageChange>(parcel); }
 
@@ -17,11 +20,23 @@ bool is_outage_change(const Parcel& parcel) { return std::holds_alternative<Outa
 
 void Dcc::handle(Parcel parcel, Time now) {
     now_ = now;
-    if (down_ && !is_outage_change(parcel)) {
-        held_.push_back(std::move(parcel));
-        return;
+    const auto* alarm = std::get_if<Alarm>(&parcel);
+    const bool had_its_turn = alarm != nullptr && alarm->kind == turn_due;
+    if (had_its_turn || is_outage_change(parcel)) return dispatch(*this, std::move(parcel));
+    take_turn(std::move(parcel), now);
+}
+
+/// Works it now, or when the DSP gets to it (sim/prepayment/dsp_turns.h).
+void Dcc::take_turn(Parcel parcel, Time arrived) {
+    const auto turn = dsp_.turn(arrived, is_top_up(parcel));
+    if (!turn) {
+        held_.push_back({arrived, std::move(parcel)});
+    } else if (*turn <= now_) {
+        dispatch(*this, std::move(parcel));
+    } else {
+        in_line_.emplace(++last_in_line_, std::move(parcel));
+        post(id_, *turn - now_, Alarm{turn_due, last_in_line_, 0});
     }
-    dispatch(*this, std::move(parcel));
 }
 
 // Admission
@@ -185,7 +200,10 @@ void Dcc::transmit(std::uint32_t number) {
 }
 
 void Dcc::on(Alarm part) {
-    if (part.kind == release_due) return release_held();
+    if (part.kind == turn_due) {
+        auto in_line = in_line_.extract(part.a);
+        return dispatch(*this, std::move(in_line.mapped()));
+    }
     if (part.kind == alert_due) {
         WaitingAlert next = std::move(waiting_.front());
         waiting_.pop_front();
@@ -201,12 +219,31 @@ void Dcc::on(Alarm part) {
     }
 }
 
-void Dcc::release_held() {
-    if (held_.empty() || down_) return;
-    Parcel next = std::move(held_.front());
-    held_.pop_front();
-    if (!held_.empty()) post(id_, kReleaseSpacing, Alarm{release_due, 0, 0});
-    dispatch(*this, std::move(next));
+// What belongs to a top-up
+// ------------------------------------------------------------------------------------
+
+bool Dcc::is_top_up(std::uint32_t request) const {
+    const auto found = pending_.find(request);
+    return found != pending_.end() && found->second.request->service->srv == kTopUpService;
+}
+
+/// Asked of everything that arrives, answered where somebody wants to know it.
+bool Dcc::is_top_up(const Parcel& parcel) const {
+    if (!network_.settings.dsp_prepay_priority) return false;
+    if (std::holds_alternative<CodeMade>(parcel)) return true;
+    if (const auto* part = std::get_if<RequestSubmitted>(&parcel))
+        return part->request->service->srv == kTopUpService;
+    if (const auto* part = std::get_if<S1spAnswer>(&parcel))
+        return part->request->service->srv == kTopUpService;
+    if (const auto* part = std::get_if<NotDelivered>(&parcel)) return is_top_up(part->request);
+    if (const auto* part = std::get_if<Alarm>(&parcel))
+        return part->kind == retry_due && is_top_up(static_cast<std::uint32_t>(part->a));
+    if (const auto* part = std::get_if<Uplink>(&parcel)) {
+        const auto message = gbcs::parse(part->message);
+        return message && message->header.cra == gbcs::CraFlag::response &&
+               std::ranges::find(kTopUpAnswers, message->code()) != std::end(kTopUpAnswers);
+    }
+    return false;
 }
 
 void Dcc::on(NotDelivered part) {
@@ -295,6 +332,8 @@ void Dcc::on(S1spAnswer part) {
          ResponseReturned{part.request, part.code, part.detail, std::move(part.data)});
 }
 
+void Dcc::on(CodeMade part) { post(network_.users, network_.settings.dcc_processing, std::move(part)); }
+
 void Dcc::on(RecoveryOrder part) {
     const Party& recovery = network_.directory.dcc.recovery;
     if (network_.home(part.request->home).generation == Generation::SMETS1) {
@@ -316,9 +355,11 @@ void Dcc::on(RegistrationChange part) {
 }
 
 void Dcc::on(OutageChange part) {
-    down_ = part.begins;
     record(part.begins ? "outage begun" : "outage ended").detail = part.name;
-    if (!down_ && !held_.empty()) post(id_, kReleaseSpacing, Alarm{release_due, 0, 0});
+    if (part.begins == dsp_.down()) return;  // it was down, or up, before
+    if (part.begins) return dsp_.begin_outage(now_);
+    dsp_.end_outage(now_);
+    for (Held& each : std::exchange(held_, {})) take_turn(std::move(each.parcel), each.arrived);
 }
 
 }  // namespace meterbed

@@ -10,6 +10,7 @@
 
 #include "sim/network/network.h"
 #include "sim/network/outage_rules.h"
+#include "sim/prepayment/dsp_turns.h"
 #include "sim/services/gates.h"
 
 namespace meterbed {
@@ -17,7 +18,9 @@ namespace meterbed {
 class Dcc final : public RecordingStation {
   public:
     explicit Dcc(Network& network)
-        : RecordingStation("DCC", network), alert_rules_(dcc_alert_rules(network.settings)) {}
+        : RecordingStation("DCC", network),
+          dsp_(network.settings),
+          alert_rules_(dcc_alert_rules(network.settings)) {}
 
     void handle(Parcel parcel, Time now) override;
 
@@ -45,6 +48,7 @@ class Dcc final : public RecordingStation {
     void on(NotDelivered part);
     void on(PowerOutageEvent part);
     void on(S1spAnswer part);
+    void on(CodeMade part);
     void on(RecoveryOrder part);
     void on(RegistrationChange part);
     void on(OutageChange part);
@@ -52,7 +56,7 @@ class Dcc final : public RecordingStation {
     void on(Alarm part);
 
   private:
-    enum AlarmKind : std::uint32_t { retry_due, release_due, alert_due };
+    enum AlarmKind : std::uint32_t { retry_due, turn_due, alert_due };
 
     /// A command on its way to a device, until an answer comes or the attempts are used up.
     struct Pending {
@@ -70,7 +74,9 @@ class Dcc final : public RecordingStation {
     void send_own_command(const RequestRef& request);
     void countersign(const RequestSubmitted& part);
     gbcs::Mac acb_mac(const gbcs::Message& message);
-    void release_held();
+    void take_turn(Parcel parcel, Time arrived);
+    bool is_top_up(const Parcel& parcel) const;
+    bool is_top_up(std::uint32_t request) const;
     void launch(const RequestRef& request, gbcs::Message message, bool by_dcc);
     Duration patience(Eui64 device) const;
     void transmit(std::uint32_t request);
@@ -101,8 +107,16 @@ class Dcc final : public RecordingStation {
     std::map<AnswerKey, std::uint32_t> awaited_;
     std::unordered_map<Eui64, Eui64> recorded_operator_;
     std::uint64_t own_counter_ = 1;
-    bool down_ = false;
-    std::deque<Parcel> held_;
+    /// What waits for the end of an outage, in the order of its arrival, and what waits for its turn after
+    /// one.
+    struct Held {
+        Time arrived;
+        Parcel parcel;
+    };
+    DspTurns dsp_;
+    std::deque<Held> held_;
+    std::map<std::uint64_t, Parcel> in_line_;
+    std::uint64_t last_in_line_ = 0;
 
     // dcc_alerts.cpp
     DccAlertRules alert_rules_;

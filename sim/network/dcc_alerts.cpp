@@ -7,7 +7,7 @@
 namespace meterbed {
 
 void Dcc::line_up(WaitingAlert alert) {
-    const Time turn = take_turn(turns_, now_, network_.settings.dcc_alert_capacity, Time::max());
+    const Time turn = meterbed::take_turn(turns_, now_, network_.settings.dcc_alert_capacity, Time::max());
     if (turn <= now_) return pass_on(std::move(alert));
     waiting_.push_back(std::move(alert));
     post(id_, turn - now_, Alarm{alert_due, 0, 0});

@@ -4,44 +4,16 @@
 #include "devices/prepayment/metering.h"
 #include "devices/raise.h"
 #include "sim/network/dispatch.h"
+#include "sim/network/home_context.h"
 
 namespace meterbed {
-
-/// The seam behind which a device runs here: one call of one device of one home.
-class HomeContext final : public Context {
-  public:
-    HomeContext(Homes& homes, std::int32_t home, Eui64 device, std::uint32_t request)
-        : homes_(homes), home_(home), device_(device), request_(request) {}
-
-    Time now() const override { return homes_.now_; }
-
-    void send(Bytes message) override {
-        homes_.post(homes_.id_, homes_.network_.settings.han_latency,
-                    HanCarried{home_, device_, false, request_, std::move(message)});
-    }
-
-    TimerId after(Duration delay, std::uint64_t tag) override {
-        const TimerId timer = homes_.next_timer_++;
-        homes_.timers_.emplace(timer, Homes::Timer{home_, device_, tag});
-        homes_.post(homes_.id_, delay, Alarm{Homes::device_timer, timer, 0});
-        return timer;
-    }
-
-    void cancel(TimerId timer) override { homes_.timers_.erase(timer); }
-    Random& random() override { return homes_.at(home_).random; }
-    void note(const Note& note) override { homes_.keep(note, home_, request_); }
-
-  private:
-    Homes& homes_;
-    std::int32_t home_;
-    Eui64 device_;
-    std::uint32_t request_;
-};
 
 Homes::Homes(Region region, Network& network)
     : RecordingStation("homes " + std::string(kRegionNames[static_cast<std::size_t>(region)]), network),
       draws_(network.streams),
-      hub_rules_(hub_rules(network.settings)) {}
+      hub_rules_(hub_rules(network.settings)),
+      customers_(network.settings, network.streams),
+      cover_draws_(network.streams) {}
 
 void Homes::handle(Parcel parcel, Time now) {
     now_ = now;
@@ -119,9 +91,14 @@ void Homes::deliver(std::int32_t home, Eui64 id, ByteView message, Time now) {
 
 std::optional<UtrnOutcome> Homes::enter_utrn(std::int32_t home, Eui64 id, std::string_view code, Time now) {
     now_ = now;
-    if (at(home).cuts.meter > 0 && id == network_.home(home).esme) return std::nullopt;
+    if (at(home).cuts.meter > 0 && id == meter_of(home)) return std::nullopt;
     HomeContext context(*this, home, id, 0);
-    return meterbed::enter_utrn(*device(home, id), code, UtrnOrigin::local, context);
+    origin_ = UtrnOrigin::local;
+    const UtrnOutcome outcome =
+        at(home).smets1 ? at(home).smets1->enter_code(code, UtrnOrigin::local, context)
+                        : meterbed::enter_utrn(*device(home, id), code, UtrnOrigin::local, context);
+    origin_ = UtrnOrigin::remote;
+    return outcome;
 }
 
 void Homes::enter_utrn_at_ppmid(std::int32_t home, Eui64 id, std::string code, Time now) {
@@ -137,31 +114,36 @@ void Homes::on(CodeCarried part) {
     std::string_view why = hub_silent(equipment);
     if (equipment.cuts.meter > 0 && part.meter == network_.home(part.home).esme) why = reasons::meter_off;
     if (!why.empty()) return lose(part.home, part.meter, "UTRN", why, 0);
-    HomeContext context(*this, part.home, part.meter, 0);
-    meterbed::enter_utrn(*device(part.home, part.meter), part.code, UtrnOrigin::local, context);
+    if (is_cut_off_by_han(part.home, part.meter))
+        return lose(part.home, part.meter, "UTRN", reasons::han_fault, 0);
+    enter_utrn(part.home, part.meter, part.code, now_);
 }
 
 void Homes::set_load(std::int32_t home, Eui64 id, std::uint32_t watts, Time now) {
     now_ = now;
     HomeContext context(*this, home, id, 0);
+    if (Smets1Meter* const meter = smets1(home)) return meter->set_load(watts, context);
     prepayment::set_load(*device(home, id), watts, context);
 }
 
 void Homes::settle(std::int32_t home, Eui64 id, Time now) {
     now_ = now;
     HomeContext context(*this, home, id, 0);
+    if (Smets1Meter* const meter = smets1(home)) return meter->settle(context);
     prepayment::settle(*device(home, id), context);
 }
 
 void Homes::enable_supply(std::int32_t home, Eui64 id, Time now) {
     now_ = now;
     HomeContext context(*this, home, id, 0);
+    if (Smets1Meter* const meter = smets1(home)) return meter->enable_locally(context);
     device(home, id)->apply(SupplyEvent::enable_locally, context);
 }
 
 bool Homes::activate_emergency_credit(std::int32_t home, Eui64 id, Time now) {
     now_ = now;
     HomeContext context(*this, home, id, 0);
+    if (Smets1Meter* const meter = smets1(home)) return meter->activate_emergency_credit(context);
     return prepayment::activate_emergency_credit(*device(home, id), context);
 }
 
@@ -194,6 +176,8 @@ void Homes::on(Downlink part) {
         lose(part.home, part.device, "command", why, part.request);
         return;
     }
+    if (is_cut_off_by_han(part.home, part.device))
+        return lose(part.home, part.device, "command", reasons::han_fault, part.request);
     const Duration delay = han_delay(part.home, equipment, part.device);
     post(id_, delay, HanCarried{part.home, part.device, true, part.request, std::move(part.message)});
 }
@@ -226,7 +210,9 @@ void Homes::on(HanCarried part) {
 /// From a device to the WAN. A hub that starts keeps the message until it works.
 void Homes::carry_out(HanCarried part) {
     const auto goes = passes_on(at(part.home).hub, now_);
-    if (!goes) {
+    if (is_cut_off_by_han(part.home, part.device)) {
+        lose(part.home, part.device, "answer", reasons::han_fault, part.request);
+    } else if (!goes) {
         lose(part.home, part.device, "answer", reasons::no_power, part.request);
     } else if (*goes > now_) {
         post(id_, *goes - now_, std::move(part));
@@ -242,6 +228,8 @@ void Homes::on(InstructionCarried part) {
         lose(part.home, part.instruction.meter, "instruction", reasons::no_power, part.request);
         return;
     }
+    if (is_cut_off_by_han(part.home, part.instruction.meter))
+        return lose(part.home, part.instruction.meter, "instruction", reasons::han_fault, part.request);
     HomeContext context(*this, part.home, part.instruction.meter, part.request);
     if (auto answer = equipment.smets1->execute(part.instruction, context)) {
         post(network_.wan_of(part.home), network_.settings.han_latency,
@@ -254,11 +242,17 @@ void Homes::on(Alarm part) {
         report(static_cast<std::int32_t>(part.a), static_cast<std::uint16_t>(part.b));
         return;
     }
+    const auto home = static_cast<std::int32_t>(part.a);
+    if (part.kind == load_alarm) return next_load(home);
+    if (part.kind == fallback_alarm) return look_for_wan(home);
+    if (part.kind == customer_alarm)
+        return part.b == at(home).prepaid->alarm ? customer_wakes(home) : void();  // else overtaken
     const auto found = timers_.find(part.a);
     if (found == timers_.end()) return;  // cancelled
     const Timer timer = found->second;
     timers_.erase(found);
     HomeContext context(*this, timer.home, timer.device, 0);
+    if (Smets1Meter* const meter = smets1(timer.home)) return meter->on_timer(timer.tag, context);
     device(timer.home, timer.device)->on_timer(timer.tag, context);
 }
 

@@ -11,6 +11,7 @@
 #include "sim/home_state.h"
 #include "sim/network/network.h"
 #include "sim/network/outage_rules.h"
+#include "sim/network/prepaid_home.h"
 
 namespace meterbed {
 
@@ -31,6 +32,7 @@ struct HomeEquipment {
     CutDepth cuts{};
     CutTag first_cut{};         ///< of those that last
     bool switched_off = false;  ///< by hand
+    std::unique_ptr<PrepaidHome> prepaid{};
 };
 
 class Homes final : public RecordingStation {
@@ -63,6 +65,19 @@ class Homes final : public RecordingStation {
     /// A UTRN typed at a PPMID sets out for the meter over the HAN; a gas meter takes it when it wakes.
     void enter_utrn_at_ppmid(std::int32_t home, Eui64 meter, std::string code, Time now);
 
+    /// From now on there is a customer behind the electricity meter, which is set up for prepayment.
+    void begin_prepayment(std::int32_t home, std::unique_ptr<PrepaidHome> prepaid, Time now);
+    /// Null for homes whose electricity meter has no customer.
+    const PrepaidHome* prepaid(std::int32_t home) const;
+    /// The customer pays now; the number of the payment.
+    std::uint32_t pay(std::int32_t home, std::uint16_t pounds, Time now);
+    /// Takes the number of a payment for a top-up that somebody else makes.
+    std::uint32_t count_payment(std::int32_t home, std::uint16_t pounds);
+    /// Whether its money is conserved: settled and audited now.
+    bool balances(std::int32_t home, Time now);
+    /// Null for GBCS meters.
+    Smets1Meter* smets1(std::int32_t home) { return at(home).smets1.get(); }
+
     /// Makes an event of GBCS 16 happen on a device; false when there is no such code.
     bool raise(std::int32_t home, Eui64 device, std::uint16_t code, Time now);
 
@@ -76,6 +91,7 @@ class Homes final : public RecordingStation {
     void on(PowerChange part);
     void on(CutChange part);
     void on(ReportAnswered part);
+    void on(CodeTold part);
     void on(Alarm part);
 
   private:
@@ -100,7 +116,32 @@ class Homes final : public RecordingStation {
     void note_unreported(std::int32_t home, std::string_view why);
     void report(std::int32_t home, std::uint16_t loss);
 
-    enum AlarmKind : std::uint32_t { device_timer, report_due_alarm };
+    // homes_prepayment.cpp
+    Eui64 meter_of(std::int32_t home) const { return network_.home(home).esme; }
+    bool is_cut_off_by_han(std::int32_t home, Eui64 device);
+    prepayment::Ledger ledger_of(std::int32_t home);
+    const prepayment::Plan& plan_of(std::int32_t home);
+    void settle_meter(std::int32_t home);
+    MeterView look_at_meter(std::int32_t home);
+    void plan_customer(std::int32_t home);
+    void customer_wakes(std::int32_t home);
+    void perform(Act act, std::int32_t home);
+    void pay_in(std::int32_t home);
+    void type_code(std::int32_t home);
+    void next_load(std::int32_t home);
+    void look_for_wan(std::int32_t home);
+    void set_mode(std::int32_t home, prepayment::Mode mode);
+    void tell_customer(const Note& note, std::int32_t home, UtrnOrigin origin);
+    void top_up_noted(const Note& note, std::int32_t home, UtrnOrigin origin);
+    Record& customer_record(std::string_view what, std::int32_t home);
+
+    enum AlarmKind : std::uint32_t {
+        device_timer,
+        report_due_alarm,
+        customer_alarm,
+        load_alarm,
+        fallback_alarm
+    };
 
     std::unordered_map<std::int32_t, HomeEquipment> equipment_;
     struct Timer {
@@ -112,6 +153,9 @@ class Homes final : public RecordingStation {
     TimerId next_timer_ = 1;
     OutageDraws draws_;
     HubRules hub_rules_;
+    CustomerRules customers_;
+    CoverDraws cover_draws_;
+    UtrnOrigin origin_ = UtrnOrigin::remote;  ///< of what is entered now
 };
 
 }  // namespace meterbed

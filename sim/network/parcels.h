@@ -11,6 +11,7 @@
 #include "pki/bytes.h"
 #include "pki/key_pair.h"
 #include "sim/network/outage_attempt.h"
+#include "sim/prepayment/customer.h"
 #include "sim/services/service_request.h"
 #include "sim/supply/power_cut.h"
 
@@ -64,6 +65,27 @@ struct DccAlertReturned {
     Time started{};          ///< ... and since when it lasts
 };
 
+// Customers <-> their supplier
+// ------------------------------------------------------------------------------------
+
+struct CustomerPays {
+    std::int32_t home = kNoHome;
+    std::uint32_t payment = 0;
+    std::uint16_t pounds = 0;
+    Channel channel = Channel::shop;
+};
+struct HelpLineCalled {
+    std::int32_t home = kNoHome;
+    std::uint32_t payment = 0;
+};
+/// The digits of a payment; empty when the help line has none yet.
+struct CodeTold {
+    std::int32_t home = kNoHome;
+    std::uint32_t payment = 0;
+    Way way = Way::receipt;
+    std::string code;
+};
+
 // DCC <-> WAN <-> homes
 // --------------------------------------------------------------------------------------
 
@@ -113,6 +135,19 @@ struct S1spAnswer {
     std::string_view code;
     std::string_view detail;
     Bytes data;
+};
+/// The code of a top-up of a SMETS1 meter, on its way to the supplier.
+struct CodeMade {
+    std::int32_t home = kNoHome;
+    std::uint32_t payment = 0;
+    std::string code;
+};
+/// To the stand-in outside the DSP, which holds the same keys as the S1SP.
+struct StandInOrder {
+    std::int32_t home = kNoHome;
+    std::uint32_t payment = 0;
+    std::uint16_t pounds = 0;
+    Time paid_at{};
 };
 struct InstructionCarried {
     std::int32_t home = kNoHome;
@@ -184,6 +219,7 @@ using Parcel =
                  AlertReturned, CredentialsChanged, DccAlertReturned, Downlink, Uplink, NotDelivered,
                  PowerOutageEvent, Countersigned, RecordCorrection, S1spAnswer, InstructionCarried,
                  InstructionAnswered, SendRequest, RepairOrder, RecoveryOrder, RegistrationChange,
-                 PowerChange, OutageChange, HanCarried, CodeCarried, ReportAnswered, CutChange, FirmwareJob>;
+                 PowerChange, OutageChange, HanCarried, CodeCarried, ReportAnswered, CutChange, FirmwareJob,
+                 CustomerPays, HelpLineCalled, CodeTold, CodeMade, StandInOrder>;
 
 }  // namespace meterbed

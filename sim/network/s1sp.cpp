@@ -1,12 +1,15 @@
 #include "sim/network/s1sp.h"
 
+#include "devices/maker_code.h"
 #include "sim/network/dispatch.h"
+#include "sim/prepayment/vend.h"
 
 namespace meterbed {
 
 namespace {
 
 constexpr std::string_view kHandoverService = "6.21";
+constexpr std::uint32_t kPence = 100;
 
 /// Which of the two notified parties a request concerns: that of the cell it names, else that of the sender's
 /// role.
@@ -116,11 +119,40 @@ void S1sp::on(RecordCorrection part) {
     update_record(part.request, meters_.at(part.request->target));
 }
 
+// Codes of top-ups
+// ------------------------------------------------------------------------------------------
+
+std::string S1sp::make_code(std::int32_t home, const TopUpOrder& order) const {
+    const Eui64 meter = network_.home(home).esme;
+    return maker_code::make(meters_.at(meter).key, meter, order.payment, order.pounds * kPence);
+}
+
+/// Made here under the meter's key and told to the supplier, who can not make it; the same each time. A
+/// request with digits of its own carries those.
+std::string S1sp::code_for(const ServiceRequest& request) {
+    if (request.top_up) {
+        std::string code = make_code(request.home, *request.top_up);
+        post(network_.dcc, network_.settings.s1sp_processing,
+             CodeMade{request.home, request.top_up->payment, code});
+        return code;
+    }
+    if (request.body)
+        for (const duis::Element& child : request.body->children)
+            if (child.name == "UTRN") return child.text;
+    return {};
+}
+
+void S1sp::on(StandInOrder part) {
+    post(network_.users, part.paid_at + kStandIn - now_,
+         CodeMade{part.home, part.payment, make_code(part.home, {part.payment, part.pounds})});
+}
+
 // The maker's protocol
 // ------------------------------------------------------------------------------------------
 
 void S1sp::instruct(const RequestRef& request, Meter& meter) {
-    MakerInstruction instruction{request->target, ++meter.sequence, request->service->srv, {}};
+    MakerInstruction instruction{
+        request->target, ++meter.sequence, request->service->srv, {}, code_for(*request)};
     instruction.tag = maker_tag(meter.key, instruction);
     pending_.insert_or_assign(request->number, Pending{request, std::move(instruction), 0});
     transmit(request->number);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <unordered_map>
 
 #include "sim/network/network.h"
@@ -30,6 +31,7 @@ class S1sp final : public RecordingStation {
     void on(Countersigned part);
     void on(RecordCorrection part);
     void on(InstructionAnswered part);
+    void on(StandInOrder part);
     void on(Alarm part);
 
   private:
@@ -47,6 +49,8 @@ class S1sp final : public RecordingStation {
     void refuse(const RequestRef& request, Refusal refusal);
     std::optional<Refusal> check_critical(const Countersigned& part, const Meter& meter) const;
     bool dual_control(const Countersigned& part, const Meter& meter);
+    std::string make_code(std::int32_t home, const TopUpOrder& order) const;
+    std::string code_for(const ServiceRequest& request);
     void update_record(const RequestRef& request, Meter& meter);
     void instruct(const RequestRef& request, Meter& meter);
     void transmit(std::uint32_t request);

@@ -2,12 +2,16 @@
 #pragma once
 
 #include <deque>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "devices/utrn.h"
 #include "sim/network/network.h"
+#include "sim/prepayment/vend.h"
 
 namespace meterbed {
 
@@ -41,7 +45,8 @@ struct Repair {
 
 class UserDesk final : public RecordingStation {
   public:
-    explicit UserDesk(Network& network) : RecordingStation("users", network) {}
+    explicit UserDesk(Network& network)
+        : RecordingStation("users", network), customers_(network.settings, network.streams) {}
 
     void handle(Parcel parcel, Time now) override;
 
@@ -54,6 +59,14 @@ class UserDesk final : public RecordingStation {
     const std::deque<Ticket>& tickets() const { return tickets_; }
     const std::vector<Repair>& repairs() const { return repairs_; }
 
+    /// A UTRN of this user, a Supplier, for a device: with its own top-up key. Nothing when it has none.
+    std::optional<std::string> make_utrn(std::uint16_t user, Eui64 device, std::uint64_t counter,
+                                         const utrn::Value& value);
+    /// The counter after the last one of this Supplier for this device.
+    std::uint64_t next_utrn_counter(std::uint16_t user, Eui64 device) const;
+    /// Only for suppliers that make the codes of SMETS1 meters by themselves, which is a fault.
+    void hold_key(Eui64 meter, const gbcs::SymmetricKey& key) { maker_keys_.emplace(meter, key); }
+
     void on(SendRequest part);
     void on(PreCommandReturned part);
     void on(ResponseReturned part);
@@ -61,6 +74,10 @@ class UserDesk final : public RecordingStation {
     void on(CredentialsChanged part);
     void on(DccAlertReturned part);
     void on(RepairOrder part);
+    void on(CustomerPays part);
+    void on(HelpLineCalled part);
+    void on(CodeMade part);
+    void on(Alarm part);
 
   private:
     Party& sender(const ServiceRequest& request) { return network_.directory.users[request.user]; }
@@ -72,6 +89,28 @@ class UserDesk final : public RecordingStation {
     void complete(Ticket& ticket, std::string_view code, std::string_view detail);
     void next_route(std::uint32_t repair);
     void route_ended(std::uint32_t repair, bool succeeded);
+
+    // user_desk_vends.cpp
+    enum AlarmKind : std::uint32_t { vend_due, help_line_due };
+    /// A payment of a customer, until the end.
+    struct VendCase {
+        Vend vend;
+        Channel channel = Channel::shop;
+        std::string code;            ///< empty while there is none
+        Time planned = Time::max();  ///< of its alarm ...
+        std::uint64_t alarm = 0;     ///< ... and its number: older ones are overtaken
+    };
+    using VendKey = std::pair<std::int32_t, std::uint32_t>;  ///< home, payment
+    void plan(const VendKey& key, VendCase& vend);
+    void send_top_up(const VendKey& key, VendCase& vend);
+    void tell_code(const VendKey& key, Way way, std::string code, Duration delay);
+    void vend_ended(std::uint32_t request, bool answered);
+
+    CustomerRules customers_;
+    std::map<VendKey, VendCase> vends_;
+    std::unordered_map<std::uint32_t, VendKey> vend_of_request_;
+    std::map<std::pair<std::uint16_t, Eui64>, std::uint64_t> utrn_counters_;  ///< the last ones
+    std::unordered_map<Eui64, gbcs::SymmetricKey> maker_keys_;
 
     std::deque<Ticket> tickets_;  // a ticket stays where it is while others are opened
     std::vector<Repair> repairs_;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace meterbed {
 namespace {
@@ -66,6 +67,21 @@ Time CoverDraws::next_change(WanCover& cover, const PrepaymentSettings& settings
     }
     if (now < cover.down_from) return cover.down_from;
     return is_down(cover, now) ? cover.down_until : Time::max();
+}
+
+bool CoverDraws::look(CreditFallback& fallback, WanCover& cover, const PrepaymentSettings& settings,
+                      std::int32_t home, Time now) const {
+    if (settings.credit_fallback_after <= Duration{}) return false;
+    const bool up = reaches(cover, settings, home, now);
+    if (up) fallback.down_since = Time::max();
+    if (!up && fallback.down_since == Time::max())
+        fallback.down_since = fallback.changes <= now ? fallback.changes : cover.down_from;
+    const Time due = up ? Time::max() : fallback.down_since + settings.credit_fallback_after;
+    const bool was = std::exchange(fallback.fallen, due <= now);
+    fallback.changes = next_change(cover, settings, home, now);
+    const Time next = fallback.fallen ? fallback.changes : std::min(fallback.changes, due);
+    fallback.looks = next == Time::max() ? next : std::chrono::ceil<std::chrono::seconds>(next);
+    return fallback.fallen != was;
 }
 
 }  // namespace meterbed

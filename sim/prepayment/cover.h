@@ -31,6 +31,15 @@ struct WanCover {
     Time interval_ends{};
 };
 
+/// A meter that goes to credit mode when its hub had no WAN for `credit_fallback_after`, and back when there
+/// is WAN again; at whole seconds, as all that a ledger does.
+struct CreditFallback {
+    bool fallen = false;
+    Time down_since = Time::max();  ///< without WAN since then
+    Time changes = Time::max();     ///< of the cover, as last looked up
+    Time looks = Time::max();       ///< when to look next; Time::max(): never
+};
+
 class CoverDraws {
   public:
     explicit CoverDraws(const Streams& streams);
@@ -40,6 +49,10 @@ class CoverDraws {
     bool reaches(WanCover& cover, const PrepaymentSettings& settings, std::int32_t home, Time now) const;
     /// When that changes next; Time::max() when it does not.
     Time next_change(WanCover& cover, const PrepaymentSettings& settings, std::int32_t home, Time now) const;
+
+    /// At the start and at `looks`. Whether the mode changes now.
+    bool look(CreditFallback& fallback, WanCover& cover, const PrepaymentSettings& settings,
+              std::int32_t home, Time now) const;
 
   private:
     Draws draws_;

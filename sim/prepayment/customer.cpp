@@ -213,6 +213,11 @@ Act CustomerRules::pay(Customer& customer, std::int32_t home, Time now) const {
     return Act::pay;
 }
 
+void CustomerRules::pay_now(Customer& customer, std::int32_t home, Time now) const {
+    pay(customer, home, now);
+    plan(customer);
+}
+
 void CustomerRules::supply_went(Customer& customer, std::int32_t home, SupplyState to, Time now) const {
     if (to == SupplyState::Enabled || customer.going_to_pay) return;
     const bool at_meter = to == SupplyState::Armed && now <= customer.at_meter_until;

@@ -77,6 +77,9 @@ class CustomerRules {
     /// At `wakes`. Afterwards `wakes` lies later. One thing at a time.
     Act act(Customer& customer, std::int32_t home, const MeterView& meter, Time now) const;
 
+    /// Pays at once, whatever the habit: the number is `waiting_for`.
+    void pay_now(Customer& customer, std::int32_t home, Time now) const;
+
     // What a customer learns. Each may move `wakes`.
     void supply_went(Customer& customer, std::int32_t home, SupplyState to, Time now) const;
     /// The UTRN of a payment is in hand. Later payments than `waiting_for` do not exist; of an older one

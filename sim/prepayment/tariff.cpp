@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "sim/faults.h"
+
 namespace meterbed {
 namespace {
 
@@ -19,6 +21,13 @@ prepayment::Plan prepayment_plan(const PrepaymentSettings& settings, Time start)
     plan.tariff.standing_charge = std::llround(settings.standing_charge * kUnitsPerPound);
     plan.non_disablement = prepayment::friendly_hours(year_of(start), 2, prepayment::Clock::utc);
     return plan;
+}
+
+TopUpRules top_up_rules(const Settings& settings) {
+    TopUpRules rules;
+    rules.takes_codes_again = has_fault(settings, broken::takes_utrn_twice);
+    rules.lost_of_each = has_fault(settings, broken::loses_money) ? 1 : 0;
+    return rules;
 }
 
 }  // namespace meterbed

@@ -116,6 +116,7 @@ Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repe
     options.start = scenario.start;
     options.settings = variant.settings;
     options.kernel = kernel;
+    options.length = scenario.length;
     World world(options);
     Story story{scenario, world, supply(scenario, variant.settings, world.streams()), {}, {}};
     people(story);
@@ -128,12 +129,14 @@ Outcome run(const Scenario& scenario, const Variant& variant, std::uint64_t repe
     advance(world, end, scenario, progress);
 
     Outcome outcome;
+    std::vector<std::int32_t> unbalanced = world.unbalanced();
     outcome.records = world.finish();
     outcome.records_sha256 = outcome.records.sha256();
     RunEnd finished = run_end(world, outcome.records);
     if (prepays(scenario)) {
-        finished.prepayments = prepayments(
-            outcome.records, prepay_facts(scenario, variant.settings, world.streams(), story.supply.network));
+        PrepayFacts facts = prepay_facts(scenario, variant.settings, world.streams(), story.supply.network);
+        facts.unbalanced = std::move(unbalanced);
+        finished.prepayments = prepayments(outcome.records, facts);
     }
     outcome.judgement =
         judge(scenario, variant, outcome.records, finished, measure(outcome.records, finished));

@@ -25,6 +25,8 @@ void add_population(Story& story, const Population& population) {
     options.supplier = story.world.user(population.supplier);
     options.gas = has(population, "gsme");
     options.ppmid = has(population, "ppmid");
+    options.prepayment = population.prepayment;
+    options.profiles = population.profiles;
     for (int i = 0; i < population.premises; ++i) {
         const auto number = static_cast<std::int32_t>(story.world.directory().homes.size());
         options.site = story.supply.network.site(number);

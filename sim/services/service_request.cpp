@@ -19,6 +19,7 @@ Bytes request_octets(const ServiceRequest& request) {
     }
     for (const RemotePartyRole role : request.roles)
         out.integer(static_cast<std::uint64_t>(role), der::kEnumerated);
+    if (request.top_up) out.integer(request.top_up->payment).integer(request.top_up->pounds);
     out.end();
     return out.take();
 }

@@ -25,6 +25,12 @@ struct CredentialsUpdate {
     std::string_view choice;  ///< "right", "wrong", "transfer" when the story drew it, else empty
 };
 
+/// 2.2 for a SMETS1 meter: how much, and which payment of the customer. The code is made on the way.
+struct TopUpOrder {
+    std::uint32_t payment = 0;
+    std::uint16_t pounds = 0;
+};
+
 struct ServiceRequest {
     std::uint32_t number = 0;  ///< of this world; RequestID is originator : target : counter
     const Service* service = nullptr;
@@ -37,6 +43,7 @@ struct ServiceRequest {
     std::optional<CredentialsUpdate> credentials;
     std::vector<RemotePartyRole> roles;                   ///< 6.24.1: whose credentials to report
     std::shared_ptr<const duis::Element> body = nullptr;  ///< of DUIS, where the sender gave one
+    std::optional<TopUpOrder> top_up = {};
     /// DP107 repair: the DCC lets the holder of the cell send this although it is not registered.
     bool by_exception = false;
 };

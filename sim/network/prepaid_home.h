@@ -1,0 +1,27 @@
+// What a home with a prepayment customer has besides its devices.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/prepayment/audit.h"
+#include "sim/prepayment/consumption.h"
+#include "sim/prepayment/cover.h"
+#include "sim/prepayment/customer.h"
+
+namespace meterbed {
+
+struct PrepaidHome {
+    Customer customer;
+    std::shared_ptr<const Consumption> consumption;
+    WanCover cover;
+    CreditFallback fallback;
+    Audit audit;
+    std::vector<std::uint16_t> pounds;  ///< of each payment, the first one's at 0
+    std::string code;                   ///< that the customer has in hand, of `waiting_for`
+    Time planned = Time::max();         ///< of the customer's alarm ...
+    std::uint64_t alarm = 0;            ///< ... and its number: older ones are overtaken
+};
+
+}  // namespace meterbed
