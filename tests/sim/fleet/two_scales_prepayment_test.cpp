@@ -157,7 +157,7 @@ Street troubled(std::int32_t homes, Duration length) {
     return street;
 }
 
-TEST(TwoScalesOfPrepayment, AllFaultsAndAnOutage) { expect_one_story(troubled(600, 24h * 14), 2'000); }
+TEST(TwoScalesOfPrepayment, AllFaultsAndAnOutage) { expect_one_story(troubled(1'000, 24h * 21), 5'000); }
 
 TEST(TwoScalesOfPrepayment, WithEveryRemedy) {
     Street street = troubled(400, 24h * 12);
