@@ -60,7 +60,10 @@ def _execute(
     jobs = scenario.repeats * sum(worlds.parts(scenario, variant) for variant in _variants(scenario))
     memory.check(scenario, min(workers or parallel.cores(), jobs))
     with folder.unfinished(target) as work:
-        results, interrupted = _simulate(scenario, work, kernel, workers, progress)
+        try:
+            results, interrupted = _simulate(scenario, work, kernel, workers, progress)
+        except KeyboardInterrupt:  # before the first job, or after the last
+            raise RunInterrupted(None, 0, scenario.repeats) from None
         results = _whole_repeats(scenario, results)
         repeats = len({result.repeat for result in results})
         if interrupted and not results:
