@@ -57,7 +57,9 @@ class Smets1Meter {
     void enable_locally(Context& context);
     bool activate_emergency_credit(Context& context);
     /// W; nothing before it meters.
-    std::optional<std::uint32_t> load() const { return account_ ? std::optional(account_->load) : std::nullopt; }
+    std::optional<std::uint32_t> load() const {
+        return account_ ? std::optional(account_->load) : std::nullopt;
+    }
     TopUps& top_ups() { return top_ups_; }
     /// Null before the first load or arrangement.
     const prepayment::Ledger* ledger() const { return account_ ? &account_->ledger : nullptr; }
