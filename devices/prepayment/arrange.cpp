@@ -23,6 +23,7 @@ constexpr Attribute kMaximumCredit{9000, {0, 0, 94, 44, 2, 10}, 2},
     kMaximumBalance{9000, {0, 0, 94, 44, 2, 20}, 2};
 constexpr Attribute kDisablement{21, {0, 0, 16, 0, 1, 255}, 2};
 constexpr Attribute kCalendar{10, {0, 0, 12, 0, 1, 255}, 2}, kCalendarDays{11, {0, 0, 11, 0, 2, 255}, 2};
+constexpr Attribute kDailyReset{22, {0, 0, 15, 1, 0, 255}, 4};
 constexpr std::int64_t kUnitsPerPenny = 1'000;
 
 Value money(std::int64_t amount) { return Value::integer(Type::int32, amount); }
@@ -67,6 +68,7 @@ void put_tariff(Device& device, const Tariff& tariff) {
             lines.push_back(Value::structure(
                 {Value::octet_string({static_cast<std::uint8_t>(n + 1)}), price(tariff.prices[n])}));
     put_charge(device, 0, -5, std::move(lines));
+    if (!tariff.blocks_start_anew_daily) put_value(device, kDailyReset, array({}));
 }
 
 // Hours without disablement

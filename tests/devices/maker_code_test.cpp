@@ -62,7 +62,7 @@ TEST_F(Smets1TopUps, AreTakenOnceWhicheverWayTheyCome) {
     EXPECT_EQ(type(maker_code::make(kKey, kMeter, 3, 25'001)).refusal, refusals::too_large);
     EXPECT_EQ(type("00000000000000000000").refusal, refusals::wrong_digits);
     EXPECT_TRUE(type(maker_code::make(kKey, kMeter, 4, 500)).accepted());
-    EXPECT_EQ(prepayment::units(meter.ledger()->balance), 2'350'000);
+    EXPECT_EQ(prepayment::units(meter.ledger()->balance), 2'800'000);
 }
 
 TEST_F(Smets1TopUps, AChangedCodeOfAnInstructionIsNotTheS1sps) {
