@@ -126,6 +126,13 @@ TEST(Invariants, NoticeRecordsThatDoNotAddUp) {
     brief.informed_at = brief.restored_at = brief.restoration_sent = brief.lost_at + 10'000'000;
     brief.restoration = 0x8F36;
     end.outages.rows[1].lost_at = brief.lost_at;  // nothing came of this one
+    end.prepayments.end = end.outages.end;
+    end.prepayments.unbalanced = 1;
+    end.prepayments.top_ups.resize(2);
+    end.prepayments.top_ups[0].added_twice = 1;
+    TopUpRow& lost = end.prepayments.top_ups[1];  // paid a month ago, and nothing came of it
+    lost.paid_at = end.prepayments.end - Duration{std::chrono::days{30}}.count();
+    lost.harm = static_cast<std::uint8_t>(Harm::carriage);
     for (const Invariant& invariant : invariants()) {
         const auto result = check(invariant, records, end);
         EXPECT_FALSE(result.held) << result.name;
