@@ -18,8 +18,9 @@ constexpr Duration kHorizon = std::chrono::days{7};
 
 void Smets1Meter::arrange(prepayment::Plan plan, prepayment::Mode mode, std::int64_t balance,
                           Context& context) {
-    account_.emplace();
-    account_->plan = std::move(plan);
+    Account fresh;
+    fresh.plan = std::move(plan);
+    account_ = std::move(fresh);
     Happenings happened;  // SMETS1 meters send no alerts of their own here
     account_->ledger = prepayment::open_ledger(context.now(), account_->plan, mode, balance, happened);
     settle(context);

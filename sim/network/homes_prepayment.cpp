@@ -13,8 +13,6 @@ namespace {
 
 using prepayment::Mode;
 
-constexpr std::int64_t kUnitsPerPound = 100'000;  ///< 10^-5 GBP
-
 std::string_view name_of(Mode mode) { return mode == Mode::credit ? "credit" : "prepayment"; }
 
 SupplyState state_named(std::string_view text) {
