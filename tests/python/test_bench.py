@@ -172,8 +172,9 @@ def test_workers_that_disagree_are_an_error(monkeypatch: pytest.MonkeyPatch) -> 
 def test_an_unknown_name_is_refused(meterbed: Meterbed) -> None:
     done = meterbed("bench", "flete")
     assert done.returncode == 2
-    assert "no benchmark 'flete'; choose one of fleet, outage, crypto, prepayment, worlds" in " ".join(
-        done.stderr.split()
+    assert (
+        "no benchmark 'flete'; choose one of fleet, outage, crypto, prepayment, prepayment-fleet, worlds"
+        in " ".join(done.stderr.split())
     )
 
 
