@@ -55,7 +55,9 @@ struct Slot {
 };
 using DaySlots = std::array<Slot, kDay / kHalfHour>;
 
-constexpr std::int64_t begin_of(const Level& level) { return (level.hour * 60 + level.minute) * 60; }
+constexpr std::int64_t begin_of(const Level& level) {
+    return (std::int64_t{level.hour} * 60 + level.minute) * 60;
+}
 constexpr std::int64_t end_of(const Shape& shape, std::size_t i) {
     return i + 1 < shape.size() ? begin_of(shape[i + 1]) : kDay;
 }
