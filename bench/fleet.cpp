@@ -7,7 +7,6 @@
 // expect; the time simulated follows from it. `meterbed bench fleet` runs them in turn and compares. Seconds
 // are of the processor, not of the clock on the wall: other programs may run beside us.
 #define SC_INCLUDE_DYNAMIC_PROCESSES  // makes <systemc> declare sc_spawn
-#include <ctime>
 
 #include <unistd.h>
 #include <cstdio>
@@ -20,6 +19,7 @@
 #include <vector>
 
 #include "bench/lean_model.h"
+#include "bench/processor.h"
 #include "sim/systemc/systemc_kernel.h"
 
 namespace {
@@ -29,12 +29,6 @@ using bench::Totals;
 
 /// At most the shortest delay between a hub and what stands outside the fleet, 50 ms.
 constexpr Duration kSlice{50'000};
-
-double cpu_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
 
 std::size_t resident_bytes() {
     std::ifstream file("/proc/self/statm");
@@ -51,9 +45,9 @@ struct Outcome {
 
 class Measurement {
   public:
-    void fleet_is_built() { start_ = cpu_seconds(); }
+    void fleet_is_built() { start_ = bench::cpu_seconds(); }
     Outcome ends(const Totals& totals) const {
-        return {totals, cpu_seconds() - start_, resident_bytes() - before_};
+        return {totals, bench::cpu_seconds() - start_, resident_bytes() - before_};
     }
 
   private:

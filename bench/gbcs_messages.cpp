@@ -9,7 +9,6 @@
 #include <openssl/ec.h>
 #include <openssl/ecdsa.h>
 #include <openssl/evp.h>
-#include <time.h>
 
 #include <algorithm>
 #include <cstdio>
@@ -21,6 +20,7 @@
 #include <string>
 #include <vector>
 
+#include "bench/processor.h"
 #include "devices/gbcs/opened.h"
 #include "pki/der.h"
 
@@ -149,17 +149,11 @@ class Bare {
 };
 
 /// Of the processor, not of the clock on the wall: other programs may run beside us.
-double cpu_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
 template <typename Work>
 double seconds(Work work) {
-    const double start = cpu_seconds();
+    const double start = bench::cpu_seconds();
     work();
-    return cpu_seconds() - start;
+    return bench::cpu_seconds() - start;
 }
 
 double median(std::vector<double> values) {

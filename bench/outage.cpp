@@ -7,12 +7,12 @@
 // three minutes. `meterbed bench outage` runs it at several sizes. Seconds are of the processor, not of the
 // clock on the wall: other programs may run beside us.
 #include <sys/resource.h>
-#include <time.h>
 
 #include <cstdio>
 #include <cstdlib>
 #include <string>
 
+#include "bench/processor.h"
 #include "sim/fleet/outage_model.h"
 #include "sim/network/directory.h"
 #include "sim/supply/cuts.h"
@@ -21,18 +21,6 @@ namespace {
 
 using namespace meterbed;
 using namespace std::chrono_literals;
-
-double cpu_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-std::size_t peak_bytes() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<std::size_t>(usage.ru_maxrss) * 1024;
-}
 
 const Time kStart = std::chrono::sys_days{std::chrono::year{2013} / 12 / 23} + 12h;
 
@@ -70,18 +58,18 @@ int main(int argc, char** argv) {
         return 2;
     }
     const Streams streams{2013, 0};
-    const double before = cpu_seconds();
+    const double before = bench::cpu_seconds();
     fleet::OutageModel model(part_of(premises, struck, streams), Settings{}, streams, kStart);
-    const double built = cpu_seconds();
+    const double built = bench::cpu_seconds();
     model.run_until(kStart + 48h);
-    const double ran = cpu_seconds();
+    const double ran = bench::cpu_seconds();
     const Records records = model.take_records();
     const std::string hash = records.sha256();
-    const double recorded = cpu_seconds();
+    const double recorded = bench::cpu_seconds();
     std::printf(
         "{\"premises\": %d, \"struck\": %d, \"events\": %llu, \"records\": %zu, \"records_sha256\": \"%s\", "
         "\"build_s\": %.3f, \"run_s\": %.3f, \"records_s\": %.3f, \"bytes\": %zu, \"peak_bytes\": %zu}\n",
         premises, struck, static_cast<unsigned long long>(model.events()), records.size(), hash.c_str(),
-        built - before, ran - built, recorded - ran, model.bytes(), peak_bytes());
+        built - before, ran - built, recorded - ran, model.bytes(), bench::peak_bytes());
     return 0;
 }

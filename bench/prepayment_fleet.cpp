@@ -5,12 +5,10 @@
 //
 // `meterbed bench prepayment-fleet` runs it at several sizes. Seconds are of the processor, not of the clock
 // on the wall: other programs may run beside us.
-#include <sys/resource.h>
-
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
 
+#include "bench/processor.h"
 #include "sim/fleet/prepayment_model.h"
 
 namespace {
@@ -20,18 +18,6 @@ using namespace std::chrono_literals;
 
 constexpr Time kStart = std::chrono::sys_days{std::chrono::February / 3 / 2020};
 constexpr Duration kDay = 24h;
-
-double cpu_seconds() {
-    timespec now{};
-    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
-    return static_cast<double>(now.tv_sec) + 1e-9 * static_cast<double>(now.tv_nsec);
-}
-
-std::size_t peak_bytes() {
-    rusage usage{};
-    getrusage(RUSAGE_SELF, &usage);
-    return static_cast<std::size_t>(usage.ru_maxrss) * 1024;
-}
 
 Settings troubled() {
     Settings settings;
@@ -55,14 +41,14 @@ fleet::PrepaymentPart part_of(std::int32_t meters, long days) {
 }
 
 int measure(std::int32_t meters, long days) {
-    const double begun = cpu_seconds();
+    const double begun = bench::cpu_seconds();
     fleet::PrepaymentModel model(part_of(meters, days), troubled(), Streams{1, 0}, kStart, days * kDay);
-    const double built = cpu_seconds();
+    const double built = bench::cpu_seconds();
     for (long day = 1; day <= days; ++day) model.run_until(kStart + day * kDay);
-    const double ran = cpu_seconds();
+    const double ran = bench::cpu_seconds();
     const std::size_t bytes = model.bytes();
     const Records records = model.take_records();
-    const double kept = cpu_seconds();
+    const double kept = bench::cpu_seconds();
     if (!model.unbalanced().empty()) {
         std::fprintf(stderr, "bench_prepayment_fleet: money is not conserved at home %d\n",
                      model.unbalanced().front());
@@ -72,7 +58,7 @@ int measure(std::int32_t meters, long days) {
         "{\"meters\": %d, \"days\": %ld, \"events\": %llu, \"records\": %zu, \"build_s\": %.4f, "
         "\"run_s\": %.4f, \"records_s\": %.4f, \"bytes\": %zu, \"peak_bytes\": %zu}\n",
         meters, days, static_cast<unsigned long long>(model.events()), records.size(), built - begun,
-        ran - built, kept - ran, bytes, peak_bytes());
+        ran - built, kept - ran, bytes, bench::peak_bytes());
     return 0;
 }
 
