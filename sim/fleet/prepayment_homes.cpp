@@ -107,15 +107,21 @@ void PrepaymentModel::State::type_code(PrepaymentRow& row, Time now) {
     std::string_view why = refusals::wrong_digits;
     if (slipped) {
         // The check digit finds every single wrong digit (GBCS 14.8).
-        Record out = record(row, refused, now);
-        out.counter = payment;
-        out.code = writer.word(why);
-        out.detail = writer.word(prepay::keypad);
-        note(out);
+        note_entry(row, payment, why, prepay::keypad, now);
     } else {
         why = enter(row, payment, prepay::keypad, now);
     }
     if (!why.empty()) customers.entry_refused(customer, row.home, now);
+}
+
+void PrepaymentModel::State::note_entry(PrepaymentRow& row, std::uint32_t payment, std::string_view why,
+                                        std::string_view how, Time now) {
+    Record out = record(row, why.empty() ? added : refused, now);
+    out.counter = payment;
+    out.value = why.empty() ? vend_of(row, payment)->vend.pounds : 0;
+    out.code = writer.word(why);
+    out.detail = writer.word(how);
+    note(out);
 }
 
 std::string_view PrepaymentModel::State::enter(PrepaymentRow& row, std::uint32_t payment,
@@ -137,12 +143,7 @@ std::string_view PrepaymentModel::State::enter(PrepaymentRow& row, std::uint32_t
             top_up(ledger, plan, credit - top_ups.lost_of_each, news);
         });
     }
-    Record out = record(row, why.empty() ? added : refused, now);
-    out.counter = payment;
-    out.value = why.empty() ? open.vend.pounds : 0;
-    out.code = writer.word(why);
-    out.detail = writer.word(how);
-    note(out);
+    note_entry(row, payment, why, how, now);
     if (open.credited) customers.credited(row.customer, row.home, payment, now);
     return why;
 }

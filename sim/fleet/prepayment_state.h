@@ -36,6 +36,8 @@ struct PrepaymentModel::State {
     void type_code(PrepaymentRow& row, Time now);
     /// Empty when the credit was added; else why not.
     std::string_view enter(PrepaymentRow& row, std::uint32_t payment, std::string_view how, Time now);
+    void note_entry(PrepaymentRow& row, std::uint32_t payment, std::string_view why, std::string_view how,
+                    Time now);
     void supply_moved(PrepaymentRow& row, SupplyState before, Time now);
     /// Something else than time changes the ledger.
     template <typename Change>
