@@ -36,12 +36,13 @@ def execute(
     """Simulates all variants and repeats and writes the folder `out`; see `Scenario.run`."""
     if out is not None:
         return _execute(scenario, out, command, workers, kernel, progress, report, force)
-    home = Path(tempfile.mkdtemp(prefix="meterbed-"))
+    home = folder.unfinished_name(Path(tempfile.gettempdir(), "meterbed"))
     try:
+        home.mkdir(0o700)
         run = _execute(scenario, home / "run", command, workers, kernel, progress, report, force)
     finally:
         if not (home / "run").exists():
-            home.rmdir()
+            shutil.rmtree(home, ignore_errors=True)
     weakref.finalize(run, shutil.rmtree, home, ignore_errors=True)
     return run
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import tempfile
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,16 +40,34 @@ def _replaceable(folder: Path) -> bool:
 
 @contextmanager
 def unfinished(target: Path) -> Iterator[Path]:
-    """A folder beside the target to work in; removed when the work fails."""
+    """A folder beside the target to work in; gone in the end, unless it was given another name."""
+    folder = unfinished_name(target)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
-    except OSError as error:
-        raise RunFolderError(f"cannot write {target}: {error.strerror}") from error
-    try:
+        try:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            folder.mkdir(0o700)
+        except OSError as error:
+            raise RunFolderError(f"cannot write {target}: {error.strerror}") from error
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def unfinished_name(target: Path) -> Path:
+    """A hidden name beside the target that nobody else takes; known before anything has it, so that Ctrl-C at no
+    moment leaves something behind that nobody would remove."""
+    return target.with_name(f".{target.name}.{uuid.uuid4().hex[:12]}")
+
+
+def write_whole(target: Path, content: bytes) -> None:
+    """Under another name first, so that nobody ever sees half a file."""
+    unfinished = unfinished_name(target)
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(target)
+    except BaseException:
+        unfinished.unlink(missing_ok=True)
+        raise
 
 
 def publish(folder: Path, target: Path, force: bool) -> None:

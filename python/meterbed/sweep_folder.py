@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -13,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from meterbed.errors import RunFolderError
+from meterbed.folder import write_whole
 from meterbed.parallel import Result
 from meterbed.points import Point
 
@@ -38,7 +37,7 @@ class SweepFolder:
             (self.path / POINTS).mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise RunFolderError(f"cannot write {self.path}: {error.strerror}") from error
-        self._put(self.path / STORY, story.encode())
+        write_whole(self.path / STORY, story.encode())
         self._put_manifest(manifest)
 
     def read(self, point: Point) -> Result | None:
@@ -53,7 +52,7 @@ class SweepFolder:
         """Whole or not at all."""
         setting = {name: str(value) for name, value in point.setting.items()}
         kept = {"setting": setting, "seed": point.seed, "result": asdict(result)}
-        self._put(self._file(point), json.dumps(kept, indent=1).encode())
+        write_whole(self._file(point), json.dumps(kept, indent=1).encode())
 
     def finish(self, manifest: Mapping[str, Any], frame: pd.DataFrame) -> None:
         """Writes the table, then the manifest that tells of it."""
@@ -62,7 +61,7 @@ class SweepFolder:
 
         sink = pa.BufferOutputStream()
         pq.write_table(pa.Table.from_pandas(frame, preserve_index=False), sink, compression="zstd")
-        self._put(self.path / TABLE, sink.getvalue().to_pybytes())
+        write_whole(self.path / TABLE, sink.getvalue().to_pybytes())
         self._put_manifest(manifest)
 
     def _file(self, point: Point) -> Path:
@@ -70,17 +69,4 @@ class SweepFolder:
 
     def _put_manifest(self, manifest: Mapping[str, Any]) -> None:
         text = yaml.safe_dump(dict(manifest), sort_keys=False, allow_unicode=True, width=110)
-        self._put(self.path / MANIFEST, text.encode())
-
-    @staticmethod
-    def _put(path: Path, content: bytes) -> None:
-        """Under another name first, so that nobody ever sees half a file; two sweeps may fill one folder."""
-        handle, unfinished = tempfile.mkstemp(prefix=".", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            Path(unfinished).chmod(0o644)
-            Path(unfinished).replace(path)
-        except BaseException:
-            Path(unfinished).unlink(missing_ok=True)
-            raise
+        write_whole(self.path / MANIFEST, text.encode())
