@@ -60,7 +60,7 @@ def outcomes(run: RunFolder) -> pd.DataFrame:
         [
             done.isin(world_and_request(refused)),
             done.isin(world_and_request(silent)),
-            ((completed["code"] == "I0") & (completed["detail"] == "")).to_numpy(),
+            (completed["code"].isin(["I0", "I99"]) & (completed["detail"] == "")).to_numpy(),
         ],
         [REFUSED, SILENT, ANSWERED],
         FAILED,

@@ -6,6 +6,7 @@
 #include "sim/errors.h"
 #include "sim/network/carriage.h"
 #include "sim/network/dcc_identity.h"
+#include "sim/services/dcc_services.h"
 #include "sim/services/transform.h"
 
 namespace meterbed {
@@ -246,7 +247,26 @@ void World::begin_prepayment(const HomeOptions& options, const Home& home) {
     prepaid->consumption = consumption_of(options.profiles);
     prepaid->cover = CoverDraws(network_.streams).cover(settings_, home.number, start_, length_);
     wan_[static_cast<std::size_t>(home.site.region)]->limit(home.number, prepaid->cover);
+    const bool installed_without_wan = prepaid->cover.fault == HomeFault::never_wan;
+    const Time installed = prepaid->cover.down_from;
     homes_of(home).begin_prepayment(home.number, std::move(prepaid), now());
+    if (installed_without_wan && home.generation == Generation::SMETS2) tell_no_wan(home, installed);
+}
+
+/// The supplier does so at once. SMETS1 meters have no hub that the inventory knows.
+void World::tell_no_wan(const Home& home, Time installed) {
+    dcc_->inventory.rows.at(home.chf).status = DeviceStatus::Pending;  // until it is told
+    ServiceRequest request;
+    request.service = find_service("8.14.2");
+    request.user = home.supplier;
+    request.originator = directory_.users[home.supplier].id;
+    request.target = home.chf;
+    request.home = home.number;
+    duis::Element body = plain_dcc_body(request);
+    const duis::Element at{.name = "InstallDateTime", .text = to_text(installed), .attributes = {}, .children = {}};
+    body.children.insert(body.children.begin() + 2, at);
+    request.body = std::make_shared<const duis::Element>(std::move(body));
+    kernel_->post(network_.users, network_.users, now(), SendRequest{users_->open(std::move(request))});
 }
 
 std::vector<PrepayHomeRow> World::prepay_homes() const {
@@ -273,6 +293,10 @@ std::vector<std::int32_t> World::unbalanced() {
 ServiceRequest World::service_request(const RequestOptions& options) {
     const Service* service = find_service(options.service);
     if (service == nullptr) throw BadRequest("there is no Service Request '" + options.service + "'");
+    if (service->dcc_only && !service->simulated)
+        throw BadRequest("Service Request " + options.service +
+                         " is one that the DCC answers alone, and not simulated; of those there are " +
+                         services_answered_by_dcc());
     if (!service->simulated && !options.body)
         throw BadRequest("Service Request " + options.service + " needs a body");
     const Party& user = directory_.users.at(options.user);
@@ -281,7 +305,9 @@ ServiceRequest World::service_request(const RequestOptions& options) {
     request.user = options.user;
     request.originator = user.id;
     request.target = options.device;
-    request.home = home_of(options.device).number;
+    // Whether there is such a device is for the DCC to tell where nothing goes to one.
+    if (!service->dcc_only || directory_.devices.contains(options.device))
+        request.home = home_of(options.device).number;
     request.step = words_.of(options.step);
     request.roles = options.roles;
     if (service->srv == "6.24.1" && request.roles.empty()) request.roles = {user.role};
@@ -304,7 +330,9 @@ ServiceRequest World::service_request(const RequestOptions& options) {
     }
     if (options.body) {
         request.body = options.body;
-        const auto mistakes = mistakes_of(request, directory_.devices.at(options.device).type);
+        const auto mistakes = service->dcc_only
+                                  ? mistakes_of_dcc_request(request)
+                                  : mistakes_of(request, directory_.devices.at(options.device).type);
         if (!mistakes.empty()) throw BadRequest(mistakes);
     }
     return request;
@@ -326,6 +354,8 @@ Bytes World::make_command(const RequestOptions& options) {
     alive();
     if (home_of(options.device).generation == Generation::SMETS1)
         throw BadRequest("a SMETS1 meter does not speak GBCS");
+    if (is_answered_by_dcc(options.service))
+        throw BadRequest("Service Request " + options.service + " has no command: the DCC answers it alone");
     const RequestRef request = users_->open(service_request(options));
     auto message = dcc_->command_for(*request);
     if (!message)

@@ -186,6 +186,7 @@ class World {
     void fill_cells(Device& device, const HomeOptions& options);
     const CertificateRef& certificate_for(const Cell& cell, const HomeOptions& options) const;
     void begin_prepayment(const HomeOptions& options, const Home& home);
+    void tell_no_wan(const Home& home, Time installed);
     std::shared_ptr<const Consumption> consumption_of(const std::shared_ptr<const Profiles>& profiles);
     Homes& homes_of(const Home& home) { return *homes_[static_cast<std::size_t>(home.site.region)]; }
     const Homes& homes_of(const Home& home) const {

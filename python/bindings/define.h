@@ -36,6 +36,8 @@ pybind11::object enter_utrn(World& world, std::uint64_t device, const std::strin
 /// (name, text, [(attribute, value)], [children], line): what `meterbed.duis.Element` passes. Depth is
 /// bounded there.
 duis::Element element_of(const pybind11::tuple& from);
+/// The same tuple of an element of ours.
+pybind11::tuple plain(const duis::Element& element);
 /// A certificate for a message: read where it can be read, else the octets alone, for the reader at the other
 /// end to refuse.
 CertificateRef certificate_as_is(const std::string& der);

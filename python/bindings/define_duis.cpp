@@ -175,6 +175,12 @@ Element element_of(const py::tuple& from) {
     return element;
 }
 
+py::tuple plain(const Element& element) {
+    py::list children;
+    for (const Element& child : element.children) children.append(plain(child));
+    return py::make_tuple(element.name, element.text, element.attributes, children, element.line);
+}
+
 void define_duis(py::module_& module) {
     module.def("duis_request", read_request, py::arg("root"), "Header fields of a request, or its mistakes.");
     module.def("duis_transform", transform, py::arg("root"), py::arg("options"),

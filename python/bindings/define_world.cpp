@@ -216,6 +216,7 @@ py::dict ticket(const World& world, std::uint32_t number) {
             ? py::object(py::float_(std::chrono::duration<double>(*held.done_at - held.sent_at).count()))
             : py::object(py::none());
     out["response"] = as_bytes(held.response);
+    out["answer"] = held.answer ? py::object(plain(*held.answer)) : py::object(py::none());
     out["command"] = as_bytes(world.command(number));
     out["path"] = path_of(world, number);
     return out;

@@ -15,6 +15,8 @@ from meterbed.units import from_microseconds, to_duration, to_microseconds, to_t
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from meterbed.duis import Element
+
 _MICROSECOND = timedelta(microseconds=1)
 _UNITS_PER_PENNY = 1000  # money on devices is in 10^-5 GBP
 
@@ -273,6 +275,14 @@ class Ticket:
         return self._state()["response"] or None
 
     @property
+    def answer(self) -> Element | None:
+        """What the DCC answered where it answers alone: the inventory (8.2), the WAN matrix (12.1). None otherwise."""
+        from meterbed.duis import Element  # lxml is only needed here
+
+        found = self._state()["answer"]
+        return None if found is None else Element.of_plain(found)
+
+    @property
     def command(self) -> bytes | None:
         """The GBCS command while it is on its way to the device, None before and after."""
         return self._state()["command"] or None
@@ -301,7 +311,8 @@ class User:
     def request(self, service: str, to: Device | int | None, **options: Any) -> Ticket:
         """Sends a Service Request, by its SRV ("4.1.1"), now.
 
-        to: the device concerned, or its EUI.
+        to: the device concerned, or its EUI. Of a request that the DCC answers alone (8.14.2): the device that it is about,
+            which need not exist.
         options: for requests about certificates: `certificate`, the user whose certificates are placed, `renew`, True
             for fresh ones, and `cell`, "network operator" or "supplier"; or `certificates`, up to three of `meterbed.pki`
             (signing, key agreement, top-up), and `path`, theirs to the root. The DCC refuses what its repository does not

@@ -4,6 +4,7 @@
 
 #include "devices/gbcs/cs02.h"
 #include "sim/network/dispatch.h"
+#include "sim/services/dcc_services.h"
 #include "sim/services/transform.h"
 
 namespace meterbed {
@@ -75,6 +76,7 @@ void Dcc::admit(RequestSubmitted& part) {
         refuse(part.request, *refusal);
         return;
     }
+    if (request.service->dcc_only) return answer_by_itself(part.request);
     if (network_.home(request.home).generation == Generation::SMETS1) {
         countersign(part);
         return;
@@ -97,6 +99,31 @@ void Dcc::refuse(const RequestRef& request, Refusal refusal) {
 
 void Dcc::acknowledge(const RequestRef& request) {
     post(network_.users, network_.settings.dcc_processing, ResponseReturned{request, "I99", {}, {}});
+}
+
+/// Command variant 8: in one exchange, and nothing goes to the home.
+void Dcc::answer_by_itself(const RequestRef& request) {
+    DccAnswer answer = answer_alone(
+        *request, {inventory, network_.directory, network_.settings.coverage_repair, now_});
+    if (!answer.change.empty()) {
+        Record& row = record("inventory changed", *request);
+        row.code = word(name(inventory.find(request->target)->status));
+        row.detail = word(answer.change);
+    }
+    record("request answered", *request).code = word(answer.code);
+    post(network_.users, network_.settings.dcc_processing,
+         ResponseReturned{request, answer.code, {}, {}, std::move(answer.data)});
+}
+
+/// Its first message tells the DCC that a hub has WAN.
+void Dcc::hear_hub_of(std::int32_t home) {
+    const Eui64 hub = network_.home(home).chf;
+    if (!hub_is_heard(inventory, hub)) return;
+    Record& row = record("inventory changed");
+    row.home = home;
+    row.device = hub;
+    row.code = word(name(inventory.find(hub)->status));
+    row.detail = word(inventory_changes::heard);
 }
 
 void Dcc::return_pre_command(const RequestRef& request, DeviceType type) {
@@ -270,6 +297,7 @@ void Dcc::give_up(std::uint32_t number, std::string_view code, std::string_view 
 void Dcc::on(Uplink part) {
     const auto message = gbcs::parse(part.message);
     if (!message) throw SimulationError("device " + part.device.text() + " sent an unreadable message");
+    hear_hub_of(part.home);
     if (message->header.cra == gbcs::CraFlag::alert) {
         line_up({part.home, std::move(part.message)});
     } else {

@@ -72,6 +72,8 @@ class Dcc final : public RecordingStation {
     void acknowledge(const RequestRef& request);
     void return_pre_command(const RequestRef& request, DeviceType type);
     void send_own_command(const RequestRef& request);
+    void answer_by_itself(const RequestRef& request);
+    void hear_hub_of(std::int32_t home);
     void countersign(const RequestSubmitted& part);
     gbcs::Mac acb_mac(const gbcs::Message& message);
     void take_turn(Parcel parcel, Time arrived);

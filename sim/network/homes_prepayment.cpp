@@ -65,7 +65,8 @@ void Homes::begin_prepayment(std::int32_t home, std::unique_ptr<PrepaidHome> pre
     PrepaidHome& it = *equipment.prepaid;
     it.audit = begin_audit(ledger_of(home));
     if (it.cover.fault == HomeFault::never_wan) {
-        // SRV 8.14.2 tells the DCC so; a request without a device is not built, so only this is recorded.
+        // Of both generations and at both scales; of a SMETS2 home SRV 8.14.2 tells the DCC, too
+        // (World::tell_no_wan).
         customer_record(prepay::installed_without_wan, home).value =
             std::chrono::duration<double, std::chrono::days::period>(now - it.cover.down_from).count();
     }

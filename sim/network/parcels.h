@@ -43,6 +43,7 @@ struct ResponseReturned {
     std::string_view code;
     std::string_view detail;  ///< gate that refused, empty otherwise
     Bytes payload;
+    std::shared_ptr<const duis::Element> data = nullptr;  ///< what the DCC answered by itself
 };
 struct AlertReturned {
     std::uint16_t user = 0;

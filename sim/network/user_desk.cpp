@@ -45,8 +45,8 @@ std::string_view first_failure(const gbcs::gbz::Payload& payload) {
     return {};
 }
 
-bool needs_device_facing_signature(const ServiceRequest& request, const Home& home) {
-    return home.generation == Generation::SMETS1 && request.service->critical;
+bool needs_device_facing_signature(const ServiceRequest& request, const Network& network) {
+    return request.service->critical && network.home(request.home).generation == Generation::SMETS1;
 }
 
 }  // namespace
@@ -94,7 +94,7 @@ void UserDesk::on(SendRequest part) {
     const Party& user = sender(request);
     const Bytes octets = request_octets(request);
     RequestSubmitted submitted{part.request, user.xml_key->sign(octets), std::nullopt};
-    if (needs_device_facing_signature(request, network_.home(request.home))) {
+    if (needs_device_facing_signature(request, network_)) {
         submitted.device_facing = keys_on_device(request.user, request.target).signing.sign(octets);
     }
     tickets_[request.number - 1].sent_at = now_;
@@ -171,7 +171,7 @@ std::string_view UserDesk::outcome(const ServiceRequest& request, const Bytes& p
 
 void UserDesk::on(ResponseReturned part) {
     const ServiceRequest& request = *part.request;
-    if (part.code == "I99") {
+    if (part.code == "I99" && !request.service->dcc_only) {
         record("request accepted", request).code = word(part.code);
         return;
     }
@@ -183,6 +183,7 @@ void UserDesk::on(ResponseReturned part) {
         detail = outcome(request, part.payload);
     }
     ticket.response = std::move(part.payload);
+    ticket.answer = std::move(part.data);
     complete(ticket, part.code, detail);
 }
 

@@ -20,12 +20,13 @@ struct Ticket {
     RequestRef request;
     Time sent_at;
     std::optional<Time> done_at;
-    std::string_view code;    ///< response code once done: I0, or an error
+    std::string_view code;    ///< response code once done: I0 (I99 by the DCC alone), or an error
     std::string_view detail;  ///< gate that refused, or the status code of a replacement that failed
     Bytes response;           ///< the device's message
+    std::shared_ptr<const duis::Element> answer = nullptr;  ///< of the DCC, where it answers alone with data
     bool done() const { return done_at.has_value(); }
     /// A response came and reports no failure.
-    bool succeeded() const { return done() && code == "I0" && detail.empty(); }
+    bool succeeded() const { return done() && (code == "I0" || code == "I99") && detail.empty(); }
 };
 
 /// One home whose cells somebody tries to put right.

@@ -6,6 +6,7 @@
 
 #include "sim/csv.h"
 #include "sim/embedded.h"
+#include "sim/services/dcc_services.h"
 #include "sim/services/transform.h"
 
 namespace meterbed {
@@ -77,7 +78,8 @@ std::vector<Service> read_table() {
         if (!cell("trt_on_demand_s").empty()) {
             service.target_response = std::chrono::seconds{std::stoi(cell("trt_on_demand_s"))};
         }
-        service.simulated = has_transform(service.srv);
+        service.dcc_only = cell("dcc_only") == "yes";
+        service.simulated = has_transform(service.srv) || is_answered_by_dcc(service.srv);
         out.push_back(std::move(service));
     }
     return out;

@@ -27,7 +27,8 @@ struct Service {
     gbcs::EnumSet<DeviceType> devices;
     std::vector<std::string> use_cases;  ///< "ECS23", "ECS23b", "GCS18"
     Duration target_response{};          ///< on demand
-    bool simulated = false;              ///< a transform exists: it can be requested
+    bool dcc_only = false;               ///< the DCC answers it alone (command variant 8)
+    bool simulated = false;              ///< a transform or an answer exists: it can be requested
 };
 
 /// All rows, in the order of the table.

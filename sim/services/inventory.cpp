@@ -12,8 +12,9 @@ constexpr std::array<std::string_view, 9> kNames{"Pending",      "Whitelisted", 
                                                  "Commissioned", "Decommissioned", "Withdrawn",
                                                  "Suspended",    "Recovery",       "Recovered"};
 
-constexpr std::array<std::string_view, 9> kInstalled{"8.1.1", "6.24.1", "8.9",   "11.2", "8.11",
-                                                     "8.7.1", "8.7.2",  "8.8.1", "8.8.2"};
+constexpr std::array<std::string_view, 2> kNotInstalled{"8.14.1", "8.14.2"};
+constexpr std::array<std::string_view, 11> kInstalled{"8.1.1", "6.24.1", "8.9",   "11.2",   "8.11",  "8.7.1",
+                                                      "8.7.2", "8.8.1",  "8.8.2", "8.14.1", "8.14.2"};
 constexpr std::array<std::string_view, 8> kSuspended{"11.1", "11.2",   "11.3", "8.3",
                                                      "8.4",  "6.15.1", "6.23", "6.24.1"};
 constexpr std::array<std::string_view, 9> kRecovered{"6.15.1", "6.21", "6.23", "6.24.1", "4.1.1",
@@ -21,6 +22,9 @@ constexpr std::array<std::string_view, 9> kRecovered{"6.15.1", "6.21", "6.23", "
 
 std::span<const std::string_view> allowed(DeviceStatus status) {
     switch (status) {
+        case DeviceStatus::Pending:
+        case DeviceStatus::Whitelisted:
+            return kNotInstalled;
         case DeviceStatus::InstalledNotCommissioned:
             return kInstalled;
         case DeviceStatus::Suspended:

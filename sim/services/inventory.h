@@ -8,6 +8,7 @@
 
 #include "pki/eui64.h"
 #include "pki/roles.h"
+#include "pki/time.h"
 
 namespace meterbed {
 
@@ -27,6 +28,8 @@ std::string_view name(DeviceStatus status);
 struct InventoryRow {
     DeviceType type = DeviceType::eSME;
     DeviceStatus status = DeviceStatus::Commissioned;
+    /// Of a hub: installed so, as 8.14.2 told, until it is heard or 8.14.1 tells otherwise.
+    std::optional<Time> no_wan_since = {};
 };
 
 struct Inventory {

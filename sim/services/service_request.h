@@ -36,7 +36,7 @@ struct ServiceRequest {
     const Service* service = nullptr;
     std::uint16_t user = 0;     ///< index of the user
     Eui64 originator;           ///< the user's EUI-64
-    Eui64 target;               ///< the device
+    Eui64 target;               ///< the device, or the one that a request to the DCC alone is about
     std::uint64_t counter = 0;  ///< originator counter
     std::int32_t home = kNoHome;
     Word step = 0;

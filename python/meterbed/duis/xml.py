@@ -39,6 +39,12 @@ class Element:
         """As the compiled core takes it."""
         return (self.name, self.text, list(self.attributes), [child.plain() for child in self.children], self.line)
 
+    @classmethod
+    def of_plain(cls, plain: tuple[Any, ...]) -> Element:
+        """From what the compiled core hands out."""
+        name, text, attributes, children, line = plain
+        return cls(name, text, tuple(attributes), tuple(cls.of_plain(child) for child in children), line)
+
     def child(self, name: str) -> Element | None:
         """The first child of this name."""
         return next((child for child in self.children if child.name == name), None)
