@@ -20,7 +20,7 @@ struct Note {
     std::uint64_t counter = 0;   ///< originator counter of the message concerned
     std::string_view verdict{};  ///< code of a refusal or a status, empty when it went well
     std::uint32_t alert = 0;     ///< alert or event code, 0 when none
-    std::string_view detail{};   ///< the cell or the new state concerned, a constant; empty when none
+    std::string_view detail{};   ///< the cell or the new state concerned; empty when none
 };
 
 /// What devices note.
@@ -38,6 +38,8 @@ constexpr std::string_view top_up = "top-up entered";        ///< verdict says w
 constexpr std::string_view supply_lost = "supply lost";
 constexpr std::string_view supply_restored = "supply restored";
 constexpr std::string_view supply_state = "supply state";  ///< verdict names the new state
+/// Of a meter that meters: what its supplier configured is not what it does; detail says why, in words.
+constexpr std::string_view plan_not_followed = "plan not followed";
 }  // namespace notes
 
 using TimerId = std::uint64_t;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 #include "devices/prepayment/advance.h"
 #include "devices/raise.h"
@@ -57,8 +58,19 @@ bool is_read(const Device& device, const Metering& it, Time now) {
            it.plan_of == std::chrono::floor<std::chrono::days>(now) && it.ledger.supply == *device.supply();
 }
 
+/// What a meter cannot follow it takes without a word to its supplier; whoever runs it learns of each thing
+/// once.
+void tell_problems(const Device& device, Metering& it, Context& context) {
+    std::vector<std::string> found = plan_problems(device, context.now());
+    const std::vector<std::string> before = std::exchange(it.problems, std::move(found));
+    for (const std::string& each : it.problems)
+        if (std::ranges::find(before, each) == before.end())
+            context.note({.what = notes::plan_not_followed,
+                          .device = device.id(),
+                          .detail = *it.told.insert(each).first});
+}
+
 void take_over(Device& device, Metering& it, Time now, Happenings& happened) {
-    if (is_read(device, it, now)) return;
     const Account& account = account_of(device);
     const Arrangement set = account.arrangement(device);
     const Registers held = account.registers(device);
@@ -136,7 +148,10 @@ namespace {
 
 void charge(Device& device, Metering& it, std::uint32_t load, Context& context) {
     Happenings happened;
-    take_over(device, it, time_of(it.ledger), happened);
+    if (!is_read(device, it, time_of(it.ledger))) {
+        take_over(device, it, time_of(it.ledger), happened);
+        tell_problems(device, it, context);
+    }
     const std::uint32_t energy = it.ledger.energy;
     advance(it.ledger, it.plan, context.now(), load, happened);
     if (it.ledger.energy != energy) {

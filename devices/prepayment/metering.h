@@ -3,6 +3,9 @@
 #pragma once
 
 #include <memory>
+#include <set>
+#include <string>
+#include <vector>
 
 #include "devices/device.h"
 #include "devices/prepayment/device_account.h"
@@ -18,6 +21,8 @@ struct Metering {
     Registers shown;         ///< what objects or attributes were last made to show
     std::uint64_t seen = 0;  ///< revision of the objects up to which configuration was taken over
     Time plan_of{};          ///< the day as which the plan was read
+    std::vector<std::string> problems{};  ///< of the plan as last read (`plan_problems`)
+    std::set<std::string> told{};         ///< of those, ever: notes hold on to them
     std::uint64_t tag = 0;   ///< of the timer for what is told next
     TimerId timer = 0;
     Time due{};  ///< of the timer

@@ -79,5 +79,9 @@ def test_a_meter_tells_in_words_what_it_cannot_follow() -> None:
         meter.set_load(1000)
         world.run_for("5 h")
         assert meter.credit.balance == 200
+        records = world.records.to_pandas()
+        told = records[records["what"] == "plan not followed"]["detail"]
+        assert set(told) == set(meter.prepayment_problems)
+        assert len(told) == len(set(told))  # once, not at each step
         with pytest.raises(ValueError, match="account"):
             _ = home.chf.prepayment_problems

@@ -213,6 +213,31 @@ TEST_F(PrepaidElectricity, PaysByItsSwitchingTable) {
     EXPECT_EQ(balance(), 10 * kPound - 178 * kPenny);
 }
 
+TEST_F(PrepaidElectricity, NotesEachThingThatItCannotFollowOnce) {
+    load(0);
+    const auto told = [&] {
+        std::vector<std::string> out;
+        for (const Note& note : bench.context.notes_of(notes::plan_not_followed))
+            out.emplace_back(note.detail);
+        return out;
+    };
+    const gbcs::dlms::Attribute low_credit{111, {0, 0, 19, 0, 0, 255}, 16};
+    EXPECT_TRUE(told().empty());
+    put(low_credit, money(-kPound));  // below the disablement threshold of 0
+    live(1min);
+    settle(device(), bench.context);
+    ASSERT_EQ(told().size(), 1);
+    EXPECT_EQ(told(), plan_problems(device(), bench.context.now()));
+    live(48h);
+    pay(10);
+    EXPECT_EQ(told().size(), 1);
+    put(low_credit, money(2 * kPound));
+    settle(device(), bench.context);
+    put(low_credit, money(-kPound));
+    settle(device(), bench.context);
+    EXPECT_EQ(told().size(), 2);
+}
+
 TEST_F(PrepaidElectricity, UsesNothingInAnOutage) {
     load(1'000);
     live(1h);
