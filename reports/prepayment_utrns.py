@@ -9,7 +9,7 @@ import numpy as np
 from . import prepayments
 from .columns import Array
 from .comparison import difference_table
-from .drawing import BLUE, GREY, ORANGE, VERMILION, figure, finish, side_by_side, style
+from .drawing import BLUE, GREEN, GREY, ORANGE, VERMILION, figure, finish, side_by_side, style
 from .folder import RunFolder
 from .formatting import by_variant, cells, number, plural, share
 from .intervals import interval, of_shares
@@ -21,11 +21,13 @@ NAME = "prepayment UTRNs"
 TITLE = "Prepayment: UTRNs, typed and refused"
 TWICE = "credited twice"
 TYPED = "typed"
+VISITS = "engineer visits"
 # How the customer came to the UTRN -> words, colour, hatch.
 TOLD_BY = {
     "receipt": ("from the receipt", BLUE, ""),
     "text": ("from a text", ORANGE, "///"),
     "help line": ("from the help line", VERMILION, "..."),
+    "engineer": ("by an engineer", GREEN, "\\\\\\"),
     "": ("not told how", GREY, "xxx"),
 }
 # Measure -> value of each top-up, for each what, how it is written. Sums over top-ups paid after the warm-up.
@@ -36,6 +38,7 @@ MEASURES: dict[str, tuple[Callable[[World], Array], str, str]] = {
         "wrong digits, refused at the meter",
     ),
     "help line calls": (lambda world: world.top_ups["calls"], "1,000 meters", "of customers who wait for a top-up"),
+    VISITS: (lambda world: world.top_ups["visits"], "1,000 meters", "for top-ups that do not arrive"),
     "duplicate attempts refused": (
         lambda world: world.top_ups["duplicates"],
         "1,000 top-ups",
@@ -56,7 +59,7 @@ def section(run: RunFolder) -> Section:
     groups += [("homes", word) for word in homes] if len(homes) > 1 else []
     groups.append(("all", "all"))
     differences = tally.differences(run, (TYPED, "all", "all"), "share of the top-ups typed", "lower")
-    for item in ("wrong entries", "help line calls", "duplicate attempts refused"):
+    for item in ("wrong entries", "help line calls", VISITS, "duplicate attempts refused"):
         per = MEASURES[item][1]
         differences += tally.differences(run, (item, "all", "all"), f"{item} per {per}", "lower", "number")
     folded = [difference_table(differences, f"{NAME} differences", "Typing and calling: paired differences")]
@@ -66,7 +69,7 @@ def section(run: RunFolder) -> Section:
         " the air. A duplicate attempt is a UTRN that reached a meter which had it already, typed or over the air: the meter"
         " refuses it and no credit is lost or won. Meters refuse by the same rules as the devices on the bench"
         " (devices/top_up.h). What matters most: patience, typing error, shop share (a receipt is at hand at once), utrn text"
-        " after, vend resends, and the opening hours of the help line (08:00 to 20:00, an assumption)."
+        " after, vend resends, engineer after, and the opening hours of the help line (08:00 to 20:00, an assumption)."
     )
     return Section(
         NAME,
@@ -83,7 +86,7 @@ def _tally(run: RunFolder) -> Tally:
     """Group (measure, kind, word); typed by how the customer came to the code: (way, kind, word)."""
     out = Tally()
     names = ["paid_at", "added_at", "way", "told_by", "generation", "fault"]
-    for world in prepayments.worlds(run, top_ups=[*names, "wrong_digits", "calls", "duplicates", "added_twice"]):
+    for world in prepayments.worlds(run, top_ups=[*names, "wrong_digits", "calls", "visits", "duplicates", "added_twice"]):
         rows = world.top_ups
         faulty = rows.code("fault", FAULTS) != FAULTS.index(NO_FAULT)
         faulty_homes = world.homes.code("fault", FAULTS) != FAULTS.index(NO_FAULT)
@@ -132,8 +135,11 @@ def _sentence(run: RunFolder, tally: Tally, variant: str) -> str:
         return "no top-up was credited."
     calls = tally.share(run, variant, ("help line calls", "all", "all"))
     attempts = round(tally.part(run, variant, ("duplicate attempts refused", "all", "all")) / 1000)
+    visits = round(tally.share(run, variant, (VISITS, "all", "all")))
+    engineers = f" {plural(visits, VISITS[:-1])} per 1,000 meters;" if visits else ""
     return (
         f"{share(typed)} of the credited top-ups were typed; {plural(round(calls), 'help line call')} per 1,000 meters;"
+        f"{engineers}"
         f" {plural(attempts, 'duplicate')} per repeat refused."
     )
 

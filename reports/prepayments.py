@@ -40,7 +40,7 @@ _METER = {"variant", "repeat", "home", "region", "gsp_group", "generation", "fau
 COLUMNS = {
     "top-ups": _METER
     | {"payment", "pounds", "channel", "paid_at", "told_at", "told_by", "added_at", "way", "refused", "harm"}
-    | {"duplicates", "wrong_digits", "calls", "added_twice"},
+    | {"duplicates", "wrong_digits", "calls", "visits", "added_twice"},
     "spells": _METER | {"off_at", "on_at", "waited", "harm"},
     "homes": _METER | {"counted_from", "counted_to"},
 }

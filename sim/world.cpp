@@ -263,7 +263,8 @@ void World::tell_no_wan(const Home& home, Time installed) {
     request.target = home.chf;
     request.home = home.number;
     duis::Element body = plain_dcc_body(request);
-    const duis::Element at{.name = "InstallDateTime", .text = to_text(installed), .attributes = {}, .children = {}};
+    const duis::Element at{
+        .name = "InstallDateTime", .text = to_text(installed), .attributes = {}, .children = {}};
     body.children.insert(body.children.begin() + 2, at);
     request.body = std::make_shared<const duis::Element>(std::move(body));
     kernel_->post(network_.users, network_.users, now(), SendRequest{users_->open(std::move(request))});

@@ -23,7 +23,7 @@ struct Metering {
     Time plan_of{};          ///< the day as which the plan was read
     std::vector<std::string> problems{};  ///< of the plan as last read (`plan_problems`)
     std::set<std::string> told{};         ///< of those, ever: notes hold on to them
-    std::uint64_t tag = 0;   ///< of the timer for what is told next
+    std::uint64_t tag = 0;                ///< of the timer for what is told next
     TimerId timer = 0;
     Time due{};  ///< of the timer
 };

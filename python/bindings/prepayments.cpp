@@ -17,7 +17,7 @@ namespace {
 
 void register_rows() {
     PYBIND11_NUMPY_DTYPE(TopUpRow, paid_at, told_at, added_at, home, payment, pounds, channel, way, told_by,
-                         duplicates, wrong_digits, calls, harm, added_twice, refused);
+                         duplicates, wrong_digits, calls, visits, harm, added_twice, refused);
     PYBIND11_NUMPY_DTYPE(SpellRow, off_at, on_at, waited, home, harm);
     PYBIND11_NUMPY_DTYPE(PrepayHomeRow, home, region, gsp_group, generation, fault);
 }

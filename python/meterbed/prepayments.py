@@ -41,6 +41,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
             ("duplicates", pa.uint8()),
             ("wrong_digits", pa.uint8()),
             ("calls", pa.uint8()),
+            ("visits", pa.uint8()),
             ("added_twice", pa.uint8()),
         ]
     ),

@@ -126,6 +126,11 @@ void PrepaymentModel::State::arrive(PrepaymentRow& row, Message message) {
             return help_line(row, message);
         case Stage::no_code_yet:
             return customers.no_code_yet(row.customer, message.payment, now);
+        case Stage::engineer_asks: {
+            if (!vend_of(row, message.payment)->vend.has_code) return;
+            message.way = Way::engineer;
+            return send(row, now + kFromDesk, Stage::code_told, message);
+        }
     }
 }
 
@@ -240,13 +245,15 @@ std::optional<Duration> PrepaymentModel::State::crosses(PrepaymentRow& row, Carr
 void PrepaymentModel::State::command_at_wan(PrepaymentRow& row, const Message& message) {
     const bool smets1 = row.generation == Generation::SMETS1;
     const auto latency = crosses(row, smets1 ? Carried::instruction : Carried::command, message.at);
-    if (!latency || row.cover.fault == HomeFault::han) return;
+    if (!latency) return;
     send(row, message.at + *latency + (smets1 ? Duration{} : settings.han_latency), Stage::command_at_meter,
          message);
 }
 
 void PrepaymentModel::State::command_at_meter(PrepaymentRow& row, const Message& message) {
     const bool smets1 = row.generation == Generation::SMETS1;
+    const Time at_hub = message.at - (smets1 ? Duration{} : settings.han_latency);
+    if (han_is_cut(row.cover, at_hub)) return;
     if (smets1) {
         if (message.number <= row.executed) return;
         row.executed = message.number;

@@ -97,13 +97,20 @@ void PrepaymentModel::State::wake_customer(PrepaymentRow& row, Time now) {
             return send(row, customers.help_line_answers(row.home, customer.waiting_for, now + kToDesk),
                         Stage::help_line_looks, message);
         }
+        case Act::let_engineer_in: {
+            Record out = record(row, engineer, now);
+            out.counter = message.payment = customer.waiting_for;
+            if (repair_han(row.cover, now)) out.detail = writer.word(prepay::han_repaired);
+            note(out);
+            return send(row, now + kToDesk, Stage::engineer_asks, message);
+        }
     }
 }
 
 void PrepaymentModel::State::type_code(PrepaymentRow& row, Time now) {
     Customer& customer = row.customer;
     const std::uint32_t payment = customer.waiting_for;
-    const bool slipped = customers.slip(row.home, payment, customer.tries).wrong;
+    const bool slipped = customers.slip(row.home, customer).wrong;
     std::string_view why = refusals::wrong_digits;
     if (slipped) {
         // The check digit finds every single wrong digit (GBCS 14.8).

@@ -70,6 +70,7 @@ enum class Stage : std::uint8_t {
     code_told,        ///< the customer has it in hand
     help_line_looks,  ///< for the code, to tell it
     no_code_yet,      ///< the customer is told so
+    engineer_asks,    ///< the desk for the code, on the spot
 };
 
 struct Message {

@@ -79,7 +79,7 @@ struct PrepaymentModel::State {
     RecordWriter writer;
     std::vector<Record> slice;  ///< records of this slice, by meter
     std::array<Word, kRegionNames.size()> stations{};
-    Word pays, told, added, refused, called, emergency, supply_state, mode, without_wan;
+    Word pays, told, added, refused, called, engineer, emergency, supply_state, mode, without_wan;
 
   private:
     void payment_at_desk(PrepaymentRow& row, const Message& message);

@@ -39,7 +39,7 @@ class Counting {
     PrepayFigures finish() {
         if (all_.homes.empty()) return out_;
         for (const SpellRow& spell : all_.spells) take(spell);
-        double top_ups = 0, wrong = 0, attempts = 0, twice = 0, calls = 0;
+        double top_ups = 0, wrong = 0, attempts = 0, twice = 0, calls = 0, visits = 0;
         for (const TopUpRow& row : all_.top_ups) {
             if (row.paid_at < all_.counted_from) continue;
             ++top_ups;
@@ -47,6 +47,7 @@ class Counting {
             attempts += row.duplicates;
             twice += row.added_twice;
             calls += row.calls;
+            visits += row.visits;
             take(row);
         }
         out_.top_ups = top_ups;
@@ -54,6 +55,7 @@ class Counting {
         out_.duplicate_attempts = attempts;
         out_.duplicate_credits = twice;
         out_.calls = calls * 1000 / static_cast<double>(total_.meters);
+        out_.visits = visits * 1000 / static_cast<double>(total_.meters);
         for (const bool off : off_) out_.off_once.count(off);
         show_hours();
         return out_;

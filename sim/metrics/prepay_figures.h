@@ -30,7 +30,8 @@ struct PrepayFigures {
     std::array<Share, kCreditTargets.size()> in_time, in_time_at_faulty;
     Share typed;  ///< of those at the meter
     std::optional<double> wrong_entries, duplicate_attempts, duplicate_credits;
-    std::optional<double> calls;  ///< of the help line, per 1,000 meters
+    std::optional<double> calls;   ///< of the help line, per 1,000 meters
+    std::optional<double> visits;  ///< of engineers, per 1,000 meters
 };
 
 PrepayFigures figures_of(const Prepayments& prepayments);

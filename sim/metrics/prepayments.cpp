@@ -12,7 +12,7 @@
 namespace meterbed {
 namespace {
 
-enum class Kind : std::uint8_t { other, pays, told, added, refused, called, supply };
+enum class Kind : std::uint8_t { other, pays, told, added, refused, called, visited, supply };
 
 struct KindRow {
     std::string_view what;
@@ -22,6 +22,7 @@ constexpr std::array kKinds{
     KindRow{prepay::customer_pays, Kind::pays},      KindRow{prepay::code_told, Kind::told},
     KindRow{prepay::credit_added, Kind::added},      KindRow{prepay::credit_refused, Kind::refused},
     KindRow{prepay::help_line_called, Kind::called}, KindRow{prepay::supply_state, Kind::supply},
+    KindRow{prepay::engineer_visit, Kind::visited},
 };
 
 /// What each word of the records means here, so that a row costs no comparison of texts.
@@ -111,6 +112,7 @@ class Fold {
         if (kind == Kind::added) added(at, *row, i);
         if (kind == Kind::refused) refused(*row, i);
         if (kind == Kind::called) count(row->calls);
+        if (kind == Kind::visited) count(row->visits);
     }
 
     void pays(std::size_t home, std::size_t i) {

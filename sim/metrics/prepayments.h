@@ -46,6 +46,7 @@ struct TopUpRow {
     std::uint8_t duplicates = 0;        ///< refused as used before
     std::uint8_t wrong_digits = 0;      ///< entries
     std::uint8_t calls = 0;             ///< of the help line
+    std::uint8_t visits = 0;            ///< of engineers
     std::uint8_t harm = 0;              ///< Harm: what delayed it, were it late
     std::uint8_t added_twice = 0;       ///< must be 0
     std::uint8_t refused = 0;  ///< why the meter would not have it, from 1 in `top_up_refusals()`; 0 it would

@@ -189,6 +189,8 @@ constexpr std::array kMetrics{
            of<&Prepay::duplicate_credits>},
     Metric{"help line calls", "calls of customers who wait for a top-up, per 1,000 prepayment meters", "",
            of<&Prepay::calls>},
+    Metric{"engineer visits", "visits for top-ups that do not arrive, per 1,000 prepayment meters", "",
+           of<&Prepay::visits>},
 };
 
 constexpr std::array kInvariants{

@@ -103,8 +103,8 @@ void Dcc::acknowledge(const RequestRef& request) {
 
 /// Command variant 8: in one exchange, and nothing goes to the home.
 void Dcc::answer_by_itself(const RequestRef& request) {
-    DccAnswer answer = answer_alone(
-        *request, {inventory, network_.directory, network_.settings.coverage_repair, now_});
+    DccAnswer answer =
+        answer_alone(*request, {inventory, network_.directory, network_.settings.coverage_repair, now_});
     if (!answer.change.empty()) {
         Record& row = record("inventory changed", *request);
         row.code = word(name(inventory.find(request->target)->status));

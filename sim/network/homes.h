@@ -127,6 +127,7 @@ class Homes final : public RecordingStation {
     void customer_wakes(std::int32_t home);
     void perform(Act act, std::int32_t home);
     void pay_in(std::int32_t home);
+    void let_engineer_in(std::int32_t home);
     void type_code(std::int32_t home);
     void next_load(std::int32_t home);
     void look_for_wan(std::int32_t home);

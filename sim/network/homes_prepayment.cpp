@@ -38,7 +38,7 @@ Record& Homes::customer_record(std::string_view what, std::int32_t home) {
 /// The hub of such a home does not reach its meter, nor the meter its hub.
 bool Homes::is_cut_off_by_han(std::int32_t home, Eui64 device) {
     const PrepaidHome* const it = at(home).prepaid.get();
-    return it != nullptr && it->cover.fault == HomeFault::han && device == meter_of(home);
+    return it != nullptr && han_is_cut(it->cover, now_) && device == meter_of(home);
 }
 
 // The meter
@@ -164,7 +164,18 @@ void Homes::perform(Act act, std::int32_t home) {
             post(network_.users, kToDesk, HelpLineCalled{home, payment});
             return;
         }
+        case Act::let_engineer_in:
+            return let_engineer_in(home);
     }
+}
+
+void Homes::let_engineer_in(std::int32_t home) {
+    PrepaidHome& it = *at(home).prepaid;
+    const std::uint32_t payment = it.customer.waiting_for;
+    Record& row = customer_record(prepay::engineer_visit, home);
+    row.counter = payment;
+    if (repair_han(it.cover, now_)) row.detail = word(prepay::han_repaired);
+    post(network_.users, kToDesk, EngineerAsks{home, payment});
 }
 
 std::uint32_t Homes::count_payment(std::int32_t home, std::uint16_t pounds) {
@@ -212,7 +223,7 @@ void Homes::on(CodeTold part) {
 
 void Homes::type_code(std::int32_t home) {
     PrepaidHome& it = *at(home).prepaid;
-    const CustomerRules::Slip slip = customers_.slip(home, it.customer.waiting_for, it.customer.tries);
+    const CustomerRules::Slip slip = customers_.slip(home, it.customer);
     std::string typed = it.code;
     if (slip.wrong) typed[slip.digit] = static_cast<char>('0' + (typed[slip.digit] - '0' + slip.by) % 10);
     const auto outcome = enter_utrn(home, meter_of(home), typed, now_);

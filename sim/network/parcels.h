@@ -79,6 +79,11 @@ struct HelpLineCalled {
     std::int32_t home = kNoHome;
     std::uint32_t payment = 0;
 };
+/// An engineer in the home wants the digits of a payment.
+struct EngineerAsks {
+    std::int32_t home = kNoHome;
+    std::uint32_t payment = 0;
+};
 /// The digits of a payment; empty when the help line has none yet.
 struct CodeTold {
     std::int32_t home = kNoHome;
@@ -221,6 +226,6 @@ using Parcel =
                  PowerOutageEvent, Countersigned, RecordCorrection, S1spAnswer, InstructionCarried,
                  InstructionAnswered, SendRequest, RepairOrder, RecoveryOrder, RegistrationChange,
                  PowerChange, OutageChange, HanCarried, CodeCarried, ReportAnswered, CutChange, FirmwareJob,
-                 CustomerPays, HelpLineCalled, CodeTold, CodeMade, StandInOrder>;
+                 CustomerPays, HelpLineCalled, EngineerAsks, CodeTold, CodeMade, StandInOrder>;
 
 }  // namespace meterbed

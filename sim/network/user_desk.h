@@ -77,6 +77,7 @@ class UserDesk final : public RecordingStation {
     void on(RepairOrder part);
     void on(CustomerPays part);
     void on(HelpLineCalled part);
+    void on(EngineerAsks part);
     void on(CodeMade part);
     void on(Alarm part);
 

@@ -85,6 +85,13 @@ void UserDesk::on(HelpLineCalled part) {
     post(id_, answers - now_, Alarm{help_line_due, packed({part.home, part.payment}), 0});
 }
 
+/// Who has none to tell says nothing, and the visit was in vain.
+void UserDesk::on(EngineerAsks part) {
+    const VendKey key{part.home, part.payment};
+    if (const std::string& code = vends_.at(key).code; !code.empty())
+        tell_code(key, Way::engineer, code, kFromDesk);
+}
+
 void UserDesk::on(Alarm part) {
     const VendKey key = unpacked(part.a);
     VendCase& vend = vends_.at(key);

@@ -47,6 +47,16 @@ WanCover CoverDraws::cover(const PrepaymentSettings& settings, std::int32_t home
     return cover;
 }
 
+bool han_is_cut(const WanCover& cover, Time at) {
+    return cover.fault == HomeFault::han && at < cover.down_until;
+}
+
+bool repair_han(WanCover& cover, Time now) {
+    if (!han_is_cut(cover, now)) return false;
+    cover.down_until = now;
+    return true;
+}
+
 bool CoverDraws::reaches(WanCover& cover, const PrepaymentSettings& settings, std::int32_t home,
                          Time now) const {
     if (cover.fault != HomeFault::intermittent_wan) return !is_down(cover, now);

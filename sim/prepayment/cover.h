@@ -25,11 +25,16 @@ constexpr std::string_view han_fault = "HAN fault";
 struct WanCover {
     HomeFault fault = HomeFault::none;
     Time down_from = Time::max();   ///< never_wan: the installation, before the run; lost_wan: the loss
-    Time down_until = Time::max();  ///< when coverage is repaired
+    Time down_until = Time::max();  ///< when coverage, or the HAN, is repaired
     // intermittent: the interval that was looked at last
     std::uint32_t interval = 0;  ///< even: up; odd: down
     Time interval_ends{};
 };
+
+/// Whether the hub and its meter do not reach each other at this time.
+bool han_is_cut(const WanCover& cover, Time at);
+/// By an engineer in the home; false when there is nothing to repair.
+bool repair_han(WanCover& cover, Time now);
 
 /// A meter that goes to credit mode when its hub had no WAN for `credit_fallback_after`, and back when there
 /// is WAN again; at whole seconds, as all that a ledger does.

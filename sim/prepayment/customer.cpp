@@ -18,8 +18,9 @@ constexpr double kLongestTopUp = 200;                         ///< GBP
 constexpr double kLeastThreshold = 50, kMostThreshold = 500;  ///< pence at which a customer pays
 constexpr Duration kWakeUp = 7h, kBedTime = 22h;              ///< by the clock on the wall
 constexpr Duration kHelpLineOpens = 8h, kHelpLineCloses = 20h;
-constexpr Duration kTyping = 2min;                        ///< from the call to the entry
-constexpr Duration kNextTry = 1min, kAfterPause = 11min;  ///< a pause of the meter is over by then
+constexpr Duration kEngineersStart = 8h, kEngineersEnd = 18h;  ///< every day of the week
+constexpr Duration kTyping = 2min;                             ///< from the call to the entry
+constexpr Duration kNextTry = 1min, kAfterPause = 11min;       ///< a pause of the meter is over by then
 constexpr unsigned kTriesUntilPause = 5, kMostTries = 20;
 constexpr Duration kStaysAtMeter = 5min, kAtOnce = 1s, kSwitchesOn = 30s;
 constexpr double kDaysAMonth = 365.25 / 12;
@@ -47,6 +48,9 @@ std::uint64_t entity(std::int32_t home) { return static_cast<std::uint64_t>(home
 /// The first half second after this time.
 Time half_second(Time at) { return floor<seconds>(at - Duration{500'000}) + 1s + Duration{500'000}; }
 
+/// Of engineers: a quarter later, so that one never comes while a customer does something.
+Time quarter_after(Time at) { return half_second(at) + 250ms; }
+
 // The clock on the wall: its days and hours in time since 1970.
 Duration local(Time at) {
     const auto since = at.time_since_epoch();
@@ -72,7 +76,9 @@ unsigned weekday(Time at) {
 
 std::int64_t of_pounds(double pounds) { return std::llround(pounds * 100'000); }
 
-void plan(Customer& customer) { customer.wakes = std::min(customer.next_look, customer.errand); }
+void plan(Customer& customer) {
+    customer.wakes = std::min({customer.next_look, customer.errand, customer.engineer});
+}
 
 Channel channel_of(const PrepaymentSettings& settings, double u) {
     if (u < settings.shop_share) return Channel::shop;
@@ -153,10 +159,12 @@ Time CustomerRules::reaction(Customer& customer, std::int32_t home, Time now) co
 }
 
 Act CustomerRules::act(Customer& customer, std::int32_t home, const MeterView& meter, Time now) const {
+    if (now >= customer.engineer) return await_engineer(customer, now);
     const bool look = now >= customer.next_look, errand = now >= customer.errand;
     if (look) customer.next_look = look_after(home, now);
     if (errand) customer.errand = Time::max();
     const Act done = decide(customer, home, meter, now, look, errand);
+    consider_engineer(customer, now);
     plan(customer);
     return done;
 }
@@ -197,7 +205,7 @@ Act CustomerRules::while_waiting(Customer& customer, const MeterView& meter, Tim
     }
     const bool off = meter.supply == SupplyState::Disabled;
     if (customer.called || !(off || look)) return Act::nothing;
-    customer.called = true;
+    customer.called = customer.sought_help = true;
     return Act::call_help_line;
 }
 
@@ -206,7 +214,7 @@ Act CustomerRules::pay(Customer& customer, std::int32_t home, Time now) const {
     customer.waiting_for = ++customer.payments;
     customer.paid_at = now;
     customer.tries = 0;
-    customer.has_code = customer.called = false;
+    customer.has_code = customer.called = customer.sought_help = customer.by_engineer = false;
     customer.type_from = half_second(
         now + spread(settings_.patience, settings_.reaction_sigma, home, patience, customer.waiting_for));
     customer.errand = customer.type_from;
@@ -215,11 +223,15 @@ Act CustomerRules::pay(Customer& customer, std::int32_t home, Time now) const {
 
 void CustomerRules::pay_now(Customer& customer, std::int32_t home, Time now) const {
     pay(customer, home, now);
+    consider_engineer(customer, now);
     plan(customer);
 }
 
 void CustomerRules::supply_went(Customer& customer, std::int32_t home, SupplyState to, Time now) const {
-    if (to == SupplyState::Enabled || customer.going_to_pay) return;
+    customer.off = to != SupplyState::Enabled;
+    consider_engineer(customer, now);
+    plan(customer);
+    if (!customer.off || customer.going_to_pay) return;
     const bool at_meter = to == SupplyState::Armed && now <= customer.at_meter_until;
     const Time then = at_meter ? half_second(now + kSwitchesOn) : reaction(customer, home, now);
     customer.errand = std::min(customer.errand, then);
@@ -228,8 +240,14 @@ void CustomerRules::supply_went(Customer& customer, std::int32_t home, SupplySta
 
 void CustomerRules::code_told(Customer& customer, std::int32_t home, std::uint32_t payment, Way way,
                               Time now) const {
-    if (payment != customer.waiting_for || customer.has_code) return;
+    const bool from_engineer = way == Way::engineer;
+    if (payment != customer.waiting_for || (customer.has_code && !from_engineer)) return;
     customer.has_code = true;
+    if (from_engineer) {
+        customer.by_engineer = true;
+        customer.tries = 0;
+        customer.type_from = half_second(now);
+    }
     if (way == Way::text) customer.type_from = std::min(customer.type_from, reaction(customer, home, now));
     if (way == Way::help_line) customer.type_from = half_second(now + kTyping);
     customer.errand = std::min(customer.errand, std::max(customer.type_from, half_second(now)));
@@ -243,8 +261,43 @@ void CustomerRules::no_code_yet(Customer& customer, std::uint32_t payment, Time 
     plan(customer);
 }
 
-void CustomerRules::credited(Customer& customer, std::int32_t, std::uint32_t payment, Time) const {
-    if (payment == customer.waiting_for) customer.waiting_for = 0;
+void CustomerRules::credited(Customer& customer, std::int32_t, std::uint32_t payment, Time now) const {
+    if (payment != customer.waiting_for) return;
+    customer.waiting_for = 0;
+    consider_engineer(customer, now);
+    plan(customer);
+}
+
+// An engineer
+// --------------------------------------------------------------------------------------------------
+
+/// Wanted as long as a payment is missing at the meter and its supply is off, or the help line could not
+/// help. A visit that has become needless is called off.
+void CustomerRules::consider_engineer(Customer& customer, Time now) const {
+    const bool wanted = settings_.engineer_after > Duration{} && customer.waiting_for != 0 &&
+                        (customer.off || customer.sought_help);
+    if (!wanted) {
+        customer.engineer = Time::max();
+        customer.engineer_ordered = false;
+    } else if (customer.engineer == Time::max()) {
+        customer.engineer = quarter_after(now + settings_.engineer_after);
+    }
+}
+
+/// First one is sent out, then one stands at the door. Another is wanted when that one could not help.
+Act CustomerRules::await_engineer(Customer& customer, Time now) const {
+    customer.engineer_ordered = !customer.engineer_ordered;
+    if (customer.engineer_ordered) {
+        customer.engineer =
+            quarter_after(when_open(now + settings_.engineer_travel, kEngineersStart, kEngineersEnd));
+        plan(customer);
+        return Act::nothing;
+    }
+    customer.engineer = Time::max();
+    consider_engineer(customer, now);
+    customer.at_meter_until = now + kStaysAtMeter;
+    plan(customer);
+    return Act::let_engineer_in;
 }
 
 void CustomerRules::entry_refused(Customer& customer, std::int32_t, Time now) const {
@@ -254,8 +307,9 @@ void CustomerRules::entry_refused(Customer& customer, std::int32_t, Time now) co
     plan(customer);
 }
 
-CustomerRules::Slip CustomerRules::slip(std::int32_t home, std::uint32_t payment, std::uint16_t tries) const {
-    const std::uint64_t n = std::uint64_t{payment} << 8 | tries;
+CustomerRules::Slip CustomerRules::slip(std::int32_t home, const Customer& customer) const {
+    if (customer.by_engineer) return {};
+    const std::uint64_t n = std::uint64_t{customer.waiting_for} << 8 | customer.tries;
     const double digit = std::floor(20 * uniform(home, slip_digit, n)),
                  by = std::floor(9 * uniform(home, slip_by, n));
     return {uniform(home, slips, n) < settings_.typing_error, static_cast<std::uint8_t>(digit),

@@ -19,8 +19,8 @@ enum class Channel : std::uint8_t { shop, app, phone };
 inline constexpr std::array<std::string_view, 3> kChannelNames{"shop", "app", "phone"};
 
 /// How a customer came to know a UTRN, or what brought credit to the meter.
-enum class Way : std::uint8_t { receipt, text, help_line };
-inline constexpr std::array<std::string_view, 3> kWayNames{"receipt", "text", "help line"};
+enum class Way : std::uint8_t { receipt, text, help_line, engineer };
+inline constexpr std::array<std::string_view, 4> kWayNames{"receipt", "text", "help line", "engineer"};
 
 /// Who a customer is, for good.
 struct CustomerTraits {
@@ -41,21 +41,23 @@ struct MeterView {
 /// What a customer does now.
 enum class Act : std::uint8_t {
     nothing,
-    take_emergency,  ///< and, when supply is armed then, `enable` is the next act
-    enable,          ///< switch on an armed supply
-    pay,             ///< `waiting_for` is the number of the payment
-    type_code,       ///< of payment `waiting_for`; `tries` counts the entries, this one included
-    call_help_line,  ///< the UTRN is told at `help_line_answers`
+    take_emergency,   ///< and, when supply is armed then, `enable` is the next act
+    enable,           ///< switch on an armed supply
+    pay,              ///< `waiting_for` is the number of the payment
+    type_code,        ///< of payment `waiting_for`; `tries` counts the entries, this one included
+    call_help_line,   ///< the UTRN is told at `help_line_answers`
+    let_engineer_in,  ///< who repairs the HAN and asks the desk for the UTRN
 };
 
 struct Customer {
     CustomerTraits traits;
-    Time wakes = Time::max();       ///< when `act` is to be called next: the earlier of the two
+    Time wakes = Time::max();       ///< when `act` is to be called next: the earliest of the three
     Time next_look{};               ///< the daily one
     Time errand = Time::max();      ///< what is under way: a trip, a wait, a reaction
     Time paid_at{};                 ///< of `waiting_for`
     Time type_from{};               ///< from when on the code of `waiting_for` is typed
     Time at_meter_until{};          ///< stands before it, after an entry
+    Time engineer = Time::max();    ///< is asked for, or comes; never while nobody is wanted
     std::uint32_t payments = 0;     ///< so far, numbers from 1
     std::uint32_t waiting_for = 0;  ///< paid and not seen as credit yet; 0: for nothing
     std::uint16_t tries = 0;        ///< entries of its code
@@ -63,6 +65,10 @@ struct Customer {
     bool has_code = false;          ///< of `waiting_for`
     bool called = false;            ///< help line, for `waiting_for`
     bool going_to_pay = false;      ///< on the way to the shop
+    bool off = false;               ///< without supply
+    bool sought_help = false;       ///< called, for `waiting_for`, whatever was told
+    bool engineer_ordered = false;  ///< `engineer` is the time of a visit
+    bool by_engineer = false;       ///< the code of `waiting_for` was read out by one: no more slips
 };
 
 class CustomerRules {
@@ -95,7 +101,7 @@ class CustomerRules {
         bool wrong = false;
         std::uint8_t digit = 0, by = 0;
     };
-    Slip slip(std::int32_t home, std::uint32_t payment, std::uint16_t tries) const;
+    Slip slip(std::int32_t home, const Customer& customer) const;
     /// The help line has no code yet (SMETS1): called again an hour later.
     void no_code_yet(Customer& customer, std::uint32_t payment, Time now) const;
     /// When the help line, called now, tells the UTRN: it is open from 08:00 to 20:00 (ASSUMPTION).
@@ -106,6 +112,8 @@ class CustomerRules {
                bool errand) const;
     Act while_waiting(Customer& customer, const MeterView& meter, Time now, bool look) const;
     Act pay(Customer& customer, std::int32_t home, Time now) const;
+    Act await_engineer(Customer& customer, Time now) const;
+    void consider_engineer(Customer& customer, Time now) const;
     Time look_of(std::int32_t home, std::int64_t day) const;
     Time look_after(std::int32_t home, Time now) const;
     Time reaction(Customer& customer, std::int32_t home, Time now) const;

@@ -15,6 +15,8 @@ constexpr std::string_view credit_added = "credit added";
 /// counter: payment; code: one of `refusals` (devices/top_up.h); detail likewise.
 constexpr std::string_view credit_refused = "credit refused";
 constexpr std::string_view help_line_called = "help line called";  ///< counter: payment
+/// counter: payment that is waited for; detail: what was repaired, if anything.
+constexpr std::string_view engineer_visit = "engineer visit";
 constexpr std::string_view emergency_taken = "emergency credit taken";
 /// As devices note it (`notes::supply_state`): code and detail: Enabled, Armed, Disabled.
 constexpr std::string_view supply_state = "supply state";
@@ -23,6 +25,7 @@ constexpr std::string_view payment_mode = "payment mode";
 /// At the start, for homes that never had WAN (SRV 8.14.2); value: days since.
 constexpr std::string_view installed_without_wan = "installed without WAN";
 
+constexpr std::string_view han_repaired = "HAN repaired";
 constexpr std::string_view over_the_air = "over the air", keypad = "keypad";
 
 }  // namespace meterbed::prepay

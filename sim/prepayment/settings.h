@@ -50,8 +50,10 @@ struct PrepaymentSettings {
     Duration vend_resend_interval = std::chrono::hours{1};  ///< from E20 or E21 to the next
     Duration utrn_text_after{};                             ///< without an answer; zero: no text
     Duration credit_fallback_after{};  ///< without WAN, the meter goes to credit mode; zero: never
-    bool smets1_stand_in = false;      ///< SMETS1 codes are made outside the DSP while it is down
-    double remedy_cost = 0;            ///< GBP per 1,000 meters and 28 days, of a variant
+    Duration engineer_after{};         ///< paid and without credit, off supply or after a call; zero: never
+    Duration engineer_travel = std::chrono::hours{24};  ///< from then on, into the hours of work
+    bool smets1_stand_in = false;  ///< SMETS1 codes are made outside the DSP while it is down
+    double remedy_cost = 0;        ///< GBP per 1,000 meters and 28 days, of a variant
 };
 
 }  // namespace meterbed

@@ -194,6 +194,11 @@ const SettingRow kRows[] = {
     {"credit fallback after", &S::credit_fallback_after, Shape::duration, "0 s",
      "prepay_credit_fallback_after_s",
      "Time without WAN after which a meter goes to credit mode by itself; 0 s for never."},
+    {"engineer after", &S::engineer_after, Shape::duration, "0 s", "prepay_engineer_after_s",
+     "Time off supply although paid, or since a call in vain, after which an engineer is sent; 0 s for "
+     "never."},
+    {"engineer travel", &S::engineer_travel, Shape::duration, "24 h", "prepay_engineer_travel_h",
+     "Time until an engineer is there, between 08:00 and 18:00."},
     {"smets1 stand-in", &S::smets1_stand_in, Shape::flag, "no", "prepay_smets1_stand_in",
      "SMETS1 UTRNs are made outside the DSP while it is down (DP266)."},
     {"remedy cost", &S::remedy_cost, Shape::number, "0", "prepay_remedy_cost_gbp",

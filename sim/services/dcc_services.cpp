@@ -17,9 +17,7 @@ struct Asked {
     std::optional<Time> installed_at;
 };
 
-Element leaf(std::string name, std::string text) {
-    return {std::move(name), std::move(text), {}, {}, 0};
-}
+Element leaf(std::string name, std::string text) { return {std::move(name), std::move(text), {}, {}, 0}; }
 
 Element with(std::string name, std::vector<Element> children) {
     return {std::move(name), "", {}, std::move(children), 0};
@@ -34,10 +32,8 @@ std::string region_name(const Home& home) {
 
 constexpr duis::Word<int> kInstallTypes[] = {
     {"New CHF Install", 0}, {"Replacement CHF Install", 1}, {"CHF Install - no SM WAN", 2}};
-constexpr duis::Word<int> kLocations[] = {{"Outside Premises", 0},
-                                          {"Indoors on external wall", 1},
-                                          {"Deep indoors", 2},
-                                          {"Basement or Cellar", 3}};
+constexpr duis::Word<int> kLocations[] = {
+    {"Outside Premises", 0}, {"Indoors on external wall", 1}, {"Deep indoors", 2}, {"Basement or Cellar", 3}};
 constexpr duis::Word<int> kPremises[] = {{"Detached / Semi Detached", 0},
                                          {"Terraced", 1},
                                          {"Low Rise Apartment (MDU <= 5 floors)", 2},
@@ -63,7 +59,8 @@ Asked read_installation(const Reading& body) {
 
 Asked read_installation_without_wan(const Reading& body) {
     body.child("PremiseType").one_of(kPremises);
-    for (const char* check : {"MetalObstructionCheck", "ConnectivityObstructionCheck", "SharedObstructionCheck"})
+    for (const char* check :
+         {"MetalObstructionCheck", "ConnectivityObstructionCheck", "SharedObstructionCheck"})
         body.child(check).boolean();
     return read_installation(body);
 }
@@ -80,7 +77,8 @@ Element plain_installation_without_wan(const ServiceRequest& request) {
     body.name = "CHFInstallSuccessNoSMWAN";
     body.children[1].text = "CHF Install - no SM WAN";
     body.children.push_back(leaf("PremiseType", "Terraced"));
-    for (const char* check : {"MetalObstructionCheck", "ConnectivityObstructionCheck", "SharedObstructionCheck"})
+    for (const char* check :
+         {"MetalObstructionCheck", "ConnectivityObstructionCheck", "SharedObstructionCheck"})
         body.children.push_back(leaf(check, "false"));
     return body;
 }
@@ -119,15 +117,15 @@ constexpr std::string_view kReadInventory = "ReadInventory", kDecommission = "De
 DccAnswer read_inventory(const ServiceRequest& request, const Asked&, const DccDesk& desk) {
     const Home& home = desk.directory.homes.at(static_cast<std::size_t>(request.home));
     auto data = std::make_shared<Element>(with("DSPInventory", {}));
-    for (const DevicePlace place : {DevicePlace::chf, DevicePlace::gpf, DevicePlace::esme, DevicePlace::gsme,
-                                    DevicePlace::ppmid}) {
+    for (const DevicePlace place :
+         {DevicePlace::chf, DevicePlace::gpf, DevicePlace::esme, DevicePlace::gsme, DevicePlace::ppmid}) {
         const Eui64 id = device_id(home.number, place);
         const auto row = desk.inventory.find(id);
         if (!row) continue;
-        data->children.push_back(with("Device", {leaf("DeviceID", id.text()),
-                                                 leaf("DeviceType", std::string(name(row->type))),
-                                                 leaf("DeviceStatus", std::string(name(row->status))),
-                                                 leaf("CSPRegion", region_name(home))}));
+        data->children.push_back(with(
+            "Device",
+            {leaf("DeviceID", id.text()), leaf("DeviceType", std::string(name(row->type))),
+             leaf("DeviceStatus", std::string(name(row->status))), leaf("CSPRegion", region_name(home))}));
     }
     return {"I0", data, {}};
 }
@@ -159,8 +157,7 @@ DccAnswer tell_coverage(const ServiceRequest& request, const Asked&, const DccDe
     const auto hub = desk.inventory.find(home.chf);
     const bool covered = !hub || !hub->no_wan_since;
     Element region = with("DSPWANMatrixResponse",
-                          {leaf("CSPRegion", region_name(home)),
-                           leaf("CSPRegionResponseCode", "I0"),
+                          {leaf("CSPRegion", region_name(home)), leaf("CSPRegionResponseCode", "I0"),
                            leaf("CoverageAvailability", covered ? "true" : "false")});
     if (!covered)
         region.children.push_back(
@@ -209,8 +206,8 @@ Asked read(const Row& row, const ServiceRequest& request, const Element& root, d
     }
     const Asked asked = row.read(body);
     if (row.names_device && asked.device != request.target && !body.peek("DeviceID").empty())
-        body.child("DeviceID").mistake("is not the device that the request is about, " +
-                                       request.target.text());
+        body.child("DeviceID")
+            .mistake("is not the device that the request is about, " + request.target.text());
     journal.note_unread(root, body.path());
     return asked;
 }

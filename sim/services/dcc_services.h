@@ -15,9 +15,9 @@ namespace meterbed {
 
 /// What the DCC answers with.
 struct DccAnswer {
-    std::string_view code;                         ///< I0 with data, I99 without (response_codes.csv)
-    std::shared_ptr<const duis::Element> data{};   ///< DSPInventory, DSPWANMatrix
-    std::string_view change{};                     ///< what the inventory learned of the device; empty: nothing
+    std::string_view code;                        ///< I0 with data, I99 without (response_codes.csv)
+    std::shared_ptr<const duis::Element> data{};  ///< DSPInventory, DSPWANMatrix
+    std::string_view change{};  ///< what the inventory learned of the device; empty: nothing
 };
 
 /// What the DCC looks at, and may change, when it answers.

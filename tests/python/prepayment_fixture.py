@@ -99,6 +99,7 @@ class World:
                 "home": home, "payment": payment, "pounds": 20, "channel": 0 if shop else 1, "told_by": told_by,
                 "way": 0 if never else way, "duplicates": int(way == 2 and in_outage and reaches),
                 "wrong_digits": int(wrong and way == 2), "calls": int(told_by == 2),
+                "visits": int(told_by == 2 and wrong and slow > 10 * MINUTE),
                 "harm": 1 if fault else 2 if in_outage else 3, "added_twice": 0, "refused": 0,
             }
         )  # fmt: skip

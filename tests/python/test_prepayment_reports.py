@@ -216,6 +216,7 @@ def test_utrns(run: Path, top_ups: Rows, homes: Rows) -> None:
             ("Typed (fraction)", "way", credited, 1),
             ("Wrong entries per 1,000 top-ups", "wrong_digits", count, 1_000),
             ("Help line calls per 1,000 meters", "calls", meters, 1_000),
+            ("Engineer visits per 1,000 meters", "visits", meters, 1_000),
             ("Duplicate attempts refused per 1,000 top-ups", "duplicates", count, 1_000),
         ):
             some = per_repeat(paid, lambda row, key=key: row[key] == "keypad" if key == "way" else row[key])

@@ -207,8 +207,9 @@ TEST(DccServices, a_hub_is_commissioned_when_it_is_first_heard) {
     EXPECT_EQ(details(town, "inventory changed"),
               (std::vector<std::string>{"InstalledNotCommissioned, installed without WAN",
                                         "Commissioned, heard over the WAN"}));
-    EXPECT_EQ(text_at(town.ask(town.supplier, "12.1", home.chf).answer->children.at(1), "CoverageAvailability"),
-              "true");
+    EXPECT_EQ(
+        text_at(town.ask(town.supplier, "12.1", home.chf).answer->children.at(1), "CoverageAvailability"),
+        "true");
 }
 
 }  // namespace

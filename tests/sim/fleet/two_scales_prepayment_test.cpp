@@ -18,9 +18,9 @@ using namespace std::chrono_literals;
 const Time kStart = std::chrono::sys_days{std::chrono::year{2026} / 10 / 19};  // a clock change comes
 
 constexpr std::string_view kShared[] = {
-    prepay::customer_pays,  prepay::code_told,        prepay::credit_added,
-    prepay::credit_refused, prepay::help_line_called, prepay::emergency_taken,
-    prepay::supply_state,   prepay::payment_mode,     prepay::installed_without_wan};
+    prepay::customer_pays,         prepay::code_told,       prepay::credit_added, prepay::credit_refused,
+    prepay::help_line_called,      prepay::emergency_taken, prepay::supply_state, prepay::payment_mode,
+    prepay::installed_without_wan, prepay::engineer_visit};
 
 using Row = std::tuple<std::int64_t, std::int32_t, std::string, std::string, std::uint64_t, std::uint64_t,
                        double, std::string, std::string>;
@@ -116,7 +116,7 @@ Told in_a_fleet(const Street& street) {
 
 auto fields(const TopUpRow& row) {
     return std::tuple(row.paid_at, row.told_at, row.added_at, row.home, row.payment, row.pounds, row.channel,
-                      row.way, row.told_by, row.duplicates, row.wrong_digits, row.calls, row.harm,
+                      row.way, row.told_by, row.duplicates, row.wrong_digits, row.calls, row.visits, row.harm,
                       row.added_twice);
 }
 auto fields(const SpellRow& row) { return std::tuple(row.off_at, row.on_at, row.waited, row.home, row.harm); }
@@ -166,6 +166,26 @@ TEST(TwoScalesOfPrepayment, WithEveryRemedy) {
     street.settings.smets1_stand_in = true;
     street.settings.dsp_prepay_priority = true;
     expect_one_story(street, 1'500);
+}
+
+TEST(TwoScalesOfPrepayment, EngineersRepairAndType) {
+    Street street = troubled(300, 24h * 14);
+    street.settings.han_fault_share = 0.3;
+    street.settings.shop_share = 0;  // nobody holds a receipt
+    street.settings.patience = 8h;
+    street.settings.engineer_after = 20min;
+    street.settings.engineer_travel = 40min;
+    expect_one_story(street, 1'500);
+    const Told in_fleet = in_a_fleet(street);
+    std::size_t visits = 0, repaired = 0, told = 0;
+    for (const Row& row : shared_rows(in_fleet.records)) {
+        visits += std::get<2>(row) == prepay::engineer_visit;
+        repaired += std::get<8>(row) == prepay::han_repaired;
+        told += std::get<2>(row) == prepay::code_told && std::get<8>(row) == "engineer";
+    }
+    EXPECT_GT(repaired, 20);
+    EXPECT_GT(visits, repaired);
+    EXPECT_GT(told, 20);
 }
 
 TEST(TwoScalesOfPrepayment, OutagesInARowAndAWanThatLosesMuch) {

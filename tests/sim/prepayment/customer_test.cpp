@@ -198,13 +198,85 @@ TEST(Customer, IsToldLaterWhenTheHelpLineHasNoCode) {
     EXPECT_LE(one.now - called, 1h + 1s);
 }
 
+/// Off supply although paid: waits for ever.
+Somebody patient(Duration engineer_after) {
+    PrepaymentSettings settings = all_by(Channel::app);
+    settings.patience = 24h * 365;
+    settings.engineer_after = engineer_after;
+    settings.typing_error = 1;
+    Somebody one(settings);
+    one.rules.supply_went(one.customer, one.home, SupplyState::Disabled, kStart + 10h);
+    EXPECT_EQ(one.first(kOff), Act::pay);
+    return one;
+}
+
+TEST(Customer, NobodySendsAnEngineerUnlessSet) {
+    Somebody one = patient(0s);
+    EXPECT_EQ(one.first(kOff), Act::nothing);
+    EXPECT_EQ(one.customer.engineer, Time::max());
+}
+
+TEST(Customer, AnEngineerComesInWorkingHoursAfterWaitAndTravel) {
+    for (const Duration after : {Duration{1h}, Duration{9h}, Duration{15h}}) {
+        Somebody one = patient(after);
+        const Time paid = one.now;
+        ASSERT_EQ(one.first(kOff), Act::let_engineer_in);
+        EXPECT_GE(one.now - paid, after + 24h);
+        EXPECT_LE(one.now - paid, after + 24h + 14h + 3s);
+        const Duration clock = one.now.time_since_epoch() % Duration{24h};
+        EXPECT_GE(clock, Duration{8h});
+        EXPECT_LT(clock, Duration{18h + 2s});
+    }
+}
+
+TEST(Customer, AnotherEngineerComesWhenTheFirstCouldNotHelp) {
+    Somebody one = patient(1h);
+    ASSERT_EQ(one.first(kOff), Act::let_engineer_in);
+    const Time first = one.now;
+    ASSERT_EQ(one.first(kOff), Act::let_engineer_in);
+    EXPECT_GE(one.now - first, 25h);
+}
+
+TEST(Customer, AVisitIsCalledOffWhenTheCreditIsThere) {
+    Somebody one = patient(1h);
+    one.rules.credited(one.customer, one.home, 1, one.now + 30min);
+    EXPECT_EQ(one.customer.engineer, Time::max());
+    Somebody other = patient(1h);
+    other.rules.supply_went(other.customer, other.home, SupplyState::Enabled, other.now + 2h);
+    EXPECT_EQ(other.customer.engineer, Time::max());
+}
+
+TEST(Customer, WhoCalledInVainGetsAnEngineerWithSupplyOn) {
+    PrepaymentSettings settings = all_by(Channel::app);
+    settings.engineer_after = 1h;
+    Somebody one(settings);
+    ASSERT_EQ(one.first(kPoor), Act::pay);
+    const MeterView enough{SupplyState::Enabled, kPound, false};
+    EXPECT_EQ(one.customer.engineer, Time::max());
+    ASSERT_EQ(one.first(enough), Act::call_help_line);
+    EXPECT_NE(one.customer.engineer, Time::max());
+    EXPECT_EQ(one.first(enough), Act::let_engineer_in);
+}
+
+TEST(Customer, AnEngineerTypesAtOnceAndWithoutSlips) {
+    Somebody one = patient(1h);
+    ASSERT_EQ(one.first(kOff), Act::let_engineer_in);
+    const Time came = one.now;
+    one.rules.code_told(one.customer, one.home, 1, Way::engineer, came);
+    ASSERT_EQ(one.first(kOff), Act::type_code);
+    EXPECT_LE(one.now - came, 3s);
+    EXPECT_FALSE(one.rules.slip(one.home, one.customer).wrong);
+}
+
 TEST(Customer, SlipsAsOftenAsSet) {
     PrepaymentSettings settings;
     settings.typing_error = 0.1;
     const CustomerRules rules(settings, Streams{1, 1});
     int wrong = 0;
+    Customer customer;
+    customer.waiting_for = customer.tries = 1;
     for (std::int32_t home = 0; home < 10'000; ++home) {
-        const CustomerRules::Slip slip = rules.slip(home, 1, 1);
+        const CustomerRules::Slip slip = rules.slip(home, customer);
         EXPECT_LT(slip.digit, 20);
         EXPECT_GE(slip.by, 1);
         EXPECT_LE(slip.by, 9);
