@@ -15,6 +15,7 @@ using duis::Reading;
 struct Asked {
     Eui64 device;
     std::optional<Time> installed_at;
+    std::optional<std::int64_t> premises;
 };
 
 Element leaf(std::string name, std::string text) { return {std::move(name), std::move(text), {}, {}, 0}; }
@@ -104,7 +105,7 @@ DccAnswer note_installation_without_wan(const ServiceRequest&, const Asked& aske
 // 8.2, 8.3
 // --------------------------------------------------------------------------------------------------------
 
-Asked read_device(const Reading& body) { return {body.child("DeviceID").eui(), {}}; }
+Asked read_device(const Reading& body) { return {body.child("DeviceID").eui(), {}, {}}; }
 
 template <const auto& kBody>
 Element plain_device(const ServiceRequest& request) {
@@ -140,8 +141,7 @@ DccAnswer decommission(const ServiceRequest&, const Asked& asked, const DccDesk&
 // ------------------------------------------------------------------------------------------------------------
 
 Asked read_coverage(const Reading& body) {
-    body.child("UPRN").integer(0, 999'999'999'999);
-    return {};
+    return {.device = {}, .installed_at = {}, .premises = body.child("UPRN").integer(0, 999'999'999'999)};
 }
 
 Element plain_coverage(const ServiceRequest& request) {
@@ -208,6 +208,8 @@ Asked read(const Row& row, const ServiceRequest& request, const Element& root, d
     if (row.names_device && asked.device != request.target && !body.peek("DeviceID").empty())
         body.child("DeviceID")
             .mistake("is not the device that the request is about, " + request.target.text());
+    if (asked.premises && *asked.premises != request.home)
+        body.child("UPRN").mistake("is not the home of the request, " + std::to_string(request.home));
     journal.note_unread(root, body.path());
     return asked;
 }

@@ -30,17 +30,17 @@ Answer device_exists(const GateView& view) {
 }
 
 /// Services that only ask the DCC are open to every role of theirs.
-bool only_asks(const GateView& view) { return only_asks(view.request.service->srv); }
+bool is_question(const GateView& view) { return only_asks(view.request.service->srv); }
 
 Answer caller_is_registered(const GateView& view) {
-    if (only_asks(view)) return {};
+    if (is_question(view)) return {};
     const bool may = view.request.by_exception || responsible(*view.registration, view.request.home,
                                                               view.request.user, sender(view).user_roles);
     return may ? Answer{} : Answer{"E4"};
 }
 
 Answer status_allows(const GateView& view) {
-    if (only_asks(view)) return {};
+    if (is_question(view)) return {};
     return allows(view.inventory->find(view.request.target)->status, view.request.service->srv)
                ? Answer{}
                : Answer{"E5"};

@@ -17,7 +17,9 @@ def world() -> Iterator[mb.World]:
         yield made
 
 
-def ask(world: mb.World, service: str, to: mb.Device | int | None, user: str = "supplier-a", **options: object) -> mb.Ticket:
+def ask(
+    world: mb.World, service: str, to: mb.Device | int | None, user: str = "supplier-a", **options: object
+) -> mb.Ticket:
     ticket = world.user(user).request(service, to=to, **options)
     world.run_until(ticket.done, limit="1 h")
     return ticket

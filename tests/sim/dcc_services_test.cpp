@@ -145,6 +145,12 @@ TEST(DccServices, a_body_is_read_to_the_last_element) {
     EXPECT_NE(all.find("CHFInstallType 'Old CHF Install' is not one of New CHF Install"), std::string::npos);
     EXPECT_NE(all.find("SharedObstructionCheck is missing"), std::string::npos);
     EXPECT_NE(all.find("Stray is not expected here"), std::string::npos);
+    options.service = "12.1";
+    const Element elsewhere{"UPRN", std::to_string(home.number + 1), {}, {}, 0};
+    EXPECT_NE(
+        problem({"RequestWANMatrix", "", {}, {elsewhere}, 0}).find("UPRN is not the home of the request"),
+        std::string::npos);
+    options.service = "8.14.2";
     EXPECT_NE(problem({"ReadInventory", "", {}, {}, 0}).find("is not the body of service 8.14.2"),
               std::string::npos);
 }
