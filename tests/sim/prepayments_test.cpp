@@ -50,6 +50,9 @@ class Diary {
     void called(Duration at, std::int32_t home, std::uint32_t payment) {
         add(at, home, prepay::help_line_called, payment, "", "");
     }
+    void visited(Duration at, std::int32_t home, std::uint32_t payment) {
+        add(at, home, prepay::engineer_visit, payment, "", prepay::han_repaired);
+    }
     void supply(Duration at, std::int32_t home, SupplyState state) {
         add(at, home, prepay::supply_state, 0, name(state), name(state));
     }
@@ -242,6 +245,7 @@ TEST(Prepayments, CountsOfEntriesCallsAndCredits) {
     diary.refused(40h, 10, 1, refusals::wrong_digits);
     diary.refused(40h, 10, 1, refusals::wrong_digits);
     diary.called(41h, 10, 1);
+    diary.visited(41h + 30min, 10, 1);
     diary.added(42h, 10, 1, prepay::keypad);
     diary.refused(43h, 10, 1, refusals::duplicate);
     diary.added(44h, 10, 1, prepay::over_the_air);
@@ -250,6 +254,7 @@ TEST(Prepayments, CountsOfEntriesCallsAndCredits) {
     EXPECT_EQ(metrics.at("duplicate credit attempts"), 1);
     EXPECT_EQ(metrics.at("duplicate credits"), 1);
     EXPECT_EQ(metrics.at("help line calls"), 250);
+    EXPECT_EQ(metrics.at("engineer visits"), 250);
     EXPECT_EQ(diary.breach("no duplicate credit"),
               "home 10, payment 1 of 2020-03-02T16:00:00.000000Z: credited more than once");
 }

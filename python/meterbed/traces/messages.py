@@ -24,6 +24,7 @@ ASIDE = {
     "certificate chosen",
     "request accepted",
     "holder recorded",
+    "inventory changed",
     "cell replaced",
     "cell kept",
     "dual control given",

@@ -226,16 +226,16 @@ TEST_F(PrepaidElectricity, NotesEachThingThatItCannotFollowOnce) {
     put(low_credit, money(-kPound));  // below the disablement threshold of 0
     live(1min);
     settle(device(), bench.context);
-    ASSERT_EQ(told().size(), 1);
+    ASSERT_EQ(told().size(), 1U);
     EXPECT_EQ(told(), plan_problems(device(), bench.context.now()));
     live(48h);
     pay(10);
-    EXPECT_EQ(told().size(), 1);
+    EXPECT_EQ(told().size(), 1U);
     put(low_credit, money(2 * kPound));
     settle(device(), bench.context);
     put(low_credit, money(-kPound));
     settle(device(), bench.context);
-    EXPECT_EQ(told().size(), 2);
+    EXPECT_EQ(told().size(), 2U);
 }
 
 TEST_F(PrepaidElectricity, UsesNothingInAnOutage) {

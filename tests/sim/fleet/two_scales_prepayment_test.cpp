@@ -183,9 +183,9 @@ TEST(TwoScalesOfPrepayment, EngineersRepairAndType) {
         repaired += std::get<8>(row) == prepay::han_repaired;
         told += std::get<2>(row) == prepay::code_told && std::get<8>(row) == "engineer";
     }
-    EXPECT_GT(repaired, 20);
+    EXPECT_GT(repaired, 20U);
     EXPECT_GT(visits, repaired);
-    EXPECT_GT(told, 20);
+    EXPECT_GT(told, 20U);
 }
 
 TEST(TwoScalesOfPrepayment, OutagesInARowAndAWanThatLosesMuch) {
