@@ -62,16 +62,16 @@ TEST(DccServices, the_dcc_answers_in_one_exchange_and_nothing_goes_to_the_home) 
     EXPECT_EQ(ticket.code, "I99");  // success without data (response_codes.csv)
     EXPECT_TRUE(ticket.succeeded());
     EXPECT_LT(*ticket.done_at - ticket.sent_at, std::chrono::seconds{3});
-    EXPECT_EQ(town.count("request answered", "I99"), 1);
-    EXPECT_EQ(town.count("command sent"), 0);
-    EXPECT_EQ(town.count("command delivered"), 0);
+    EXPECT_EQ(town.count("request answered", "I99"), 1U);
+    EXPECT_EQ(town.count("command sent"), 0U);
+    EXPECT_EQ(town.count("command delivered"), 0U);
 }
 
 TEST(DccServices, a_role_that_the_table_does_not_name_is_refused) {
     Town town;
     const Home home = town.home();
     EXPECT_EQ(town.ask(town.right, "8.14.2", home.chf).code, "E2");
-    EXPECT_EQ(town.count("inventory changed"), 0);
+    EXPECT_EQ(town.count("inventory changed"), 0U);
     EXPECT_EQ(town.ask(town.right, "12.1", home.chf).code, "I0");  // open to operators, too
 }
 
@@ -112,7 +112,7 @@ TEST(DccServices, a_smets1_meter_stands_in_the_inventory_and_goes_by_no_s1sp) {
     Town town;
     const Home home = town.home(Generation::SMETS1);
     EXPECT_EQ(status_of(town, home.esme), "Commissioned");
-    EXPECT_EQ(town.count("countersigned"), 0);
+    EXPECT_EQ(town.count("countersigned"), 0U);
 }
 
 TEST(DccServices, a_body_is_read_to_the_last_element) {
@@ -176,15 +176,15 @@ TEST(DccServices, a_home_installed_without_wan_is_told_of_at_the_start) {
     EXPECT_EQ(details(town, "inventory changed"),
               (std::vector<std::string>{"InstalledNotCommissioned, installed without WAN"}));
     EXPECT_EQ(status_of(town, home.chf), "InstalledNotCommissioned");
-    EXPECT_EQ(town.count("installed without WAN"), 1);  // the record of both scales, as ever
+    EXPECT_EQ(town.count("installed without WAN"), 1U);  // the record of both scales, as ever
 }
 
 TEST(DccServices, a_smets1_home_without_wan_has_no_hub_to_tell_of) {
     Town town(without_wan());
     prepaying_home(town, Generation::SMETS1);
     town.world.run_until(town.world.now() + std::chrono::minutes{1});
-    EXPECT_EQ(town.count("request sent"), 0);
-    EXPECT_EQ(town.count("installed without WAN"), 1);
+    EXPECT_EQ(town.count("request sent"), 0U);
+    EXPECT_EQ(town.count("installed without WAN"), 1U);
 }
 
 TEST(DccServices, the_wan_matrix_names_the_day_of_the_promise_counted_from_the_installation) {
@@ -208,7 +208,7 @@ TEST(DccServices, a_hub_is_commissioned_when_it_is_first_heard) {
     const Home home = prepaying_home(town);
     const Time repaired = town.world.prepaid(home.number)->cover.down_until;
     town.world.run_until(repaired - std::chrono::minutes{1});
-    EXPECT_EQ(details(town, "inventory changed").size(), 1);
+    EXPECT_EQ(details(town, "inventory changed").size(), 1U);
     town.world.run_until(repaired + std::chrono::days{40});  // the next top-up is answered
     EXPECT_EQ(details(town, "inventory changed"),
               (std::vector<std::string>{"InstalledNotCommissioned, installed without WAN",
