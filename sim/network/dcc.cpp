@@ -107,7 +107,7 @@ void Dcc::answer_by_itself(const RequestRef& request) {
         answer_alone(*request, {inventory, network_.directory, network_.settings.coverage_repair, now_});
     if (!answer.change.empty()) {
         Record& row = record("inventory changed", *request);
-        row.code = word(name(inventory.find(request->target)->status));
+        row.code = word(meterbed::name(inventory.find(request->target)->status));
         row.detail = word(answer.change);
     }
     record("request answered", *request).code = word(answer.code);
@@ -122,7 +122,7 @@ void Dcc::hear_hub_of(std::int32_t home) {
     Record& row = record("inventory changed");
     row.home = home;
     row.device = hub;
-    row.code = word(name(inventory.find(hub)->status));
+    row.code = word(meterbed::name(inventory.find(hub)->status));
     row.detail = word(inventory_changes::heard);
 }
 
