@@ -86,7 +86,9 @@ def _tally(run: RunFolder) -> Tally:
     """Group (measure, kind, word); typed by how the customer came to the code: (way, kind, word)."""
     out = Tally()
     names = ["paid_at", "added_at", "way", "told_by", "generation", "fault"]
-    for world in prepayments.worlds(run, top_ups=[*names, "wrong_digits", "calls", "visits", "duplicates", "added_twice"]):
+    for world in prepayments.worlds(
+        run, top_ups=[*names, "wrong_digits", "calls", "visits", "duplicates", "added_twice"]
+    ):
         rows = world.top_ups
         faulty = rows.code("fault", FAULTS) != FAULTS.index(NO_FAULT)
         faulty_homes = world.homes.code("fault", FAULTS) != FAULTS.index(NO_FAULT)

@@ -56,11 +56,10 @@ std::optional<double> requests_refused_at_dcc(const Records& records) {
 }
 
 std::optional<double> requests_answered(const Records& records) {
-    return count(records, "request completed",
-                 [&](std::size_t i) {
-                     // I99: by the DCC alone, when it has nothing to say but that it was done
-                     return is(records, records.code[i], "I0") || is(records, records.code[i], "I99");
-                 });
+    return count(records, "request completed", [&](std::size_t i) {
+        // I99: by the DCC alone, when it has nothing to say but that it was done
+        return is(records, records.code[i], "I0") || is(records, records.code[i], "I99");
+    });
 }
 
 std::optional<double> requests_without_answer(const Records& records) {
