@@ -38,7 +38,7 @@ void append_u64(Bytes& out, std::uint64_t value) {
 }
 
 constexpr std::uint8_t kFromS1sp = 1, kFromMeter = 2;
-constexpr std::string_view kTopUpService = "2.2";
+constexpr std::string_view kTopUpService = "2.2", kPriceService = "1.2.1", kModeService = "1.6";
 
 }  // namespace
 
@@ -47,6 +47,8 @@ gbcs::Mac maker_tag(const gbcs::SymmetricKey& key, const MakerInstruction& instr
     append_u64(covered, instruction.sequence);
     covered.insert(covered.end(), instruction.service.begin(), instruction.service.end());
     covered.insert(covered.end(), instruction.code.begin(), instruction.code.end());
+    for (const std::int64_t value : instruction.values)
+        append_u64(covered, static_cast<std::uint64_t>(value));
     return gbcs::gmac(key, instruction.meter, covered);
 }
 
@@ -74,12 +76,23 @@ std::optional<MakerAnswer> Smets1Meter::execute(const MakerInstruction& instruct
     if (service && service->event) act(*service->event, context);
     if (instruction.service == kTopUpService)
         answer.success = enter_code(instruction.code, UtrnOrigin::remote, context).accepted();
+    if (!instruction.values.empty()) answer.success = configure(instruction, context);
     answer.data.assign(service ? service->octets_read : is_read ? 4U : 0U, 0);
     if (instruction.service == "7.4") answer.data[0] = static_cast<std::uint8_t>(supply_);
     answer.tag = maker_tag(key_, answer);
     note.what = notes::command_executed;
     context.note(note);
     return answer;
+}
+
+/// An instruction without values, of a request whose body nobody reads here, changes nothing and succeeds.
+bool Smets1Meter::configure(const MakerInstruction& instruction, Context& context) {
+    const std::vector<std::int64_t>& values = instruction.values;
+    if (instruction.service == kPriceService && values.size() == 2)
+        return set_prices(static_cast<std::int32_t>(values[0]), values[1], context);
+    if (instruction.service != kModeService || values.size() != 1) return false;
+    set_mode(static_cast<prepayment::Mode>(values[0]), context);
+    return true;
 }
 
 void Smets1Meter::power(bool on, Context& context) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "devices/context.h"
 #include "devices/enter_utrn.h"
@@ -25,6 +26,8 @@ struct MakerInstruction {
     std::string service;         ///< SRV it stands for, "7.2"
     gbcs::Mac tag{};
     std::string code{};  ///< 2.2: the digits to take (devices/maker_code.h)
+    /// 1.2.1: price of a kWh and standing charge of a day, 10^-5 GBP; 1.6: prepayment::Mode.
+    std::vector<std::int64_t> values{};
 };
 
 struct MakerAnswer {
@@ -50,6 +53,8 @@ class Smets1Meter {
 
     void arrange(prepayment::Plan plan, prepayment::Mode mode, std::int64_t balance, Context& context);
     void set_mode(prepayment::Mode mode, Context& context);
+    /// 10^-5 GBP: of a kWh at all times, and a day; false when it charges nothing.
+    bool set_prices(std::int32_t unit, std::int64_t standing_charge, Context& context);
     /// W; the meter is settled before.
     void set_load(std::uint32_t watts, Context& context);
     void settle(Context& context);
@@ -76,6 +81,7 @@ class Smets1Meter {
     };
 
     void act(SupplyEvent event, Context& context);
+    bool configure(const MakerInstruction& instruction, Context& context);
     void go_to(SupplyState state, Context& context);
     void charge(std::uint32_t load, Context& context);
     void wait(Context& context);

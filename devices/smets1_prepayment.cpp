@@ -34,6 +34,15 @@ void Smets1Meter::set_mode(prepayment::Mode mode, Context& context) {
     settle(context);
 }
 
+bool Smets1Meter::set_prices(std::int32_t unit, std::int64_t standing_charge, Context& context) {
+    if (!account_) return false;
+    settle(context);
+    account_->plan.tariff.prices[0] = unit;
+    account_->plan.tariff.standing_charge = standing_charge;
+    settle(context);
+    return true;
+}
+
 void Smets1Meter::set_load(std::uint32_t watts, Context& context) {
     if (!account_) arrange({}, prepayment::Mode::credit, 0, context);
     settle(context);

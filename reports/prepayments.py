@@ -1,4 +1,4 @@
-"""prepayment-*.parquet: top-ups, spells without supply and meters, read a world at a time.
+"""prepayment-*.parquet: top-ups, spells without supply, notices and meters, read a world at a time.
 
 What counts is what the metrics count (sim/metrics/prepay_figures.h).
 """
@@ -43,7 +43,9 @@ COLUMNS = {
     | {"duplicates", "wrong_digits", "calls", "visits", "added_twice"},
     "spells": _METER | {"off_at", "on_at", "waited", "harm"},
     "homes": _METER | {"counted_from", "counted_to"},
+    "notices": _METER | {"kind", "decided_at", "taken_at"},
 }
+OPTIONAL = "notices"  # the table is there only when something was to change
 HOUR = 3.6e9  # microseconds
 DAY = 24 * HOUR
 
@@ -59,6 +61,7 @@ class World:
     homes: Columns
     top_ups: Columns
     spells: Columns
+    notices: Columns
 
     @property
     def days(self) -> float:
@@ -118,17 +121,21 @@ def file(table: str) -> str:
     return f"prepayment-{table}.parquet"
 
 
-def worlds(run: RunFolder, *, top_ups: Sequence[str] = (), spells: Sequence[str] = ()) -> Iterator[World]:
-    """In the order of variants and repeats, with these columns; nothing when nobody prepays."""
+def worlds(
+    run: RunFolder, *, top_ups: Sequence[str] = (), spells: Sequence[str] = (), notices: Sequence[str] = ()
+) -> Iterator[World]:
+    """In the order of variants and repeats, with these columns; nothing when nobody prepays, nor of notices when there are none."""
     if run.table(file("homes")) is None:
         return
-    datasets = {table: _dataset(run, table) for table in COLUMNS}
+    if notices and run.table(file(OPTIONAL)) is None:
+        return
+    datasets = {table: _dataset(run, table) for table in COLUMNS if table != OPTIONAL or notices}
     homes = [*KINDS, "home", "counted_from", "counted_to"]
     for variant in run.variants:
         for repeat in run.repeats:
             found = [
                 columns.read(datasets[table], variant, repeat, names) if names else Columns({}, {})
-                for table, names in (("homes", homes), ("top-ups", top_ups), ("spells", spells))
+                for table, names in (("homes", homes), ("top-ups", top_ups), ("spells", spells), ("notices", notices))
             ]
             if len(found[0]["home"]):
                 begin, end = int(found[0]["counted_from"][0]), int(found[0]["counted_to"][0])

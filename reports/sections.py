@@ -18,6 +18,7 @@ from . import (
     prepayment_off_supply,
     prepayment_outage,
     prepayment_remedies,
+    prepayment_stale,
     prepayment_survival,
     prepayment_top_ups,
     prepayment_utrns,
@@ -50,6 +51,7 @@ SECTIONS: Mapping[str, Callable[[RunFolder], Section]] = {
     "prepayment remedies": prepayment_remedies.section,
     "prepayment UTRNs": prepayment_utrns.section,
     "prepayment outage": prepayment_outage.section,
+    "prepayment stale tariff": prepayment_stale.section,
     "message sequence": message_sequence.section,
 }
 ALWAYS = "message sequence"

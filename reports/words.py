@@ -115,6 +115,10 @@ METRICS: Mapping[str, MetricWords] = {
     "duplicate credit attempts": MetricWords(),
     "duplicate credits": MetricWords(better="lower"),
     "help line calls": MetricWords(better="lower"),
+    "stale-tariff days": MetricWords(better="lower"),
+    "meters left with the old price": MetricWords("share", "lower"),
+    "stale-mode days": MetricWords(better="lower"),
+    "meters left in prepayment mode": MetricWords("share", "lower"),
 }
 
 

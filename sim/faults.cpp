@@ -14,6 +14,7 @@ constexpr std::array kFaults{
     Fault{broken::takes_utrn_twice, "meters credit a UTRN again that they had before"},
     Fault{broken::loses_money, "meters lose a hundred-thousandth of a pound of every top-up"},
     Fault{broken::smets1_makes_codes, "SMETS1 suppliers make UTRNs by themselves, without the DSP"},
+    Fault{broken::tells_once, "suppliers tell a new price or mode once and never ask again"},
     Fault{broken::reaches_without_wan, "messages reach a home without WAN all the same"},
 };
 

@@ -22,6 +22,7 @@ constexpr std::string_view swaps_restoration_codes = "meter swaps restoration co
 constexpr std::string_view takes_utrn_twice = "meter takes a UTRN twice";
 constexpr std::string_view loses_money = "meter loses money";
 constexpr std::string_view smets1_makes_codes = "SMETS1 supplier makes UTRNs";
+constexpr std::string_view tells_once = "supplier tells once";
 constexpr std::string_view reaches_without_wan = "home without WAN is reached";
 }  // namespace broken
 

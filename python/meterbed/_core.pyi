@@ -133,6 +133,7 @@ class Prepayments:
     top_ups: NDArray[Any]
     spells: NDArray[Any]
     homes: NDArray[Any]
+    notices: NDArray[Any]
     counted_from: int
     end: int
     unbalanced: int
@@ -146,6 +147,7 @@ class Prepayments:
         top_ups: NDArray[Any],
         spells: NDArray[Any],
         homes: NDArray[Any],
+        notices: NDArray[Any],
         counted_from: int,
         end: int,
         unbalanced: int = 0,

@@ -1,4 +1,4 @@
-"""Top-ups, spells without supply and prepayment meters as tables. Column names and meanings: docs/run-folder.md."""
+"""Top-ups, spells without supply, notices and prepayment meters as tables. Column names and meanings: docs/run-folder.md."""
 
 from __future__ import annotations
 
@@ -49,6 +49,7 @@ SCHEMAS: Mapping[str, pa.Schema] = {
         [*_WORLD, *_METER, ("off_at", _TIME), ("on_at", _TIME), ("waited", pa.int64()), ("harm", _TEXT)]
     ),
     "homes": pa.schema([*_WORLD, *_METER, ("counted_from", _TIME), ("counted_to", _TIME)]),
+    "notices": pa.schema([*_WORLD, *_METER, ("kind", _TEXT), ("decided_at", _TIME), ("taken_at", _TIME)]),
 }
 
 
@@ -64,6 +65,8 @@ def tables(found: _core.Prepayments, variant: str, repeat: int) -> Iterator[tupl
     yield "top-ups", _table("top-ups", found.top_ups, found, variant, repeat)
     yield "spells", _table("spells", found.spells, found, variant, repeat)
     yield "homes", _table("homes", found.homes, found, variant, repeat)
+    if len(found.notices):
+        yield "notices", _table("notices", found.notices, found, variant, repeat)
 
 
 def _table(name: str, rows: NDArray[Any], found: _core.Prepayments, variant: str, repeat: int) -> pa.Table:
@@ -126,6 +129,11 @@ class PrepaymentTables:
         """One row a prepayment meter and world, with the time in which it was counted."""
         return self._read("homes")
 
+    @cached_property
+    def notices(self) -> pd.DataFrame:
+        """One row a meter and price or mode that was to change: when that was decided, and when the meter went by it."""
+        return self._read("notices")
+
     def _read(self, name: str) -> pd.DataFrame:
         schema, path = SCHEMAS[name], file(self.folder, name)
         texts = [field.name for field in schema if field.type == _TEXT]
@@ -134,16 +142,24 @@ class PrepaymentTables:
         return frame
 
     def __repr__(self) -> str:
-        return f"PrepaymentTables({str(self.folder)!r}): top_ups, spells, homes"
+        return f"PrepaymentTables({str(self.folder)!r}): top_ups, spells, homes, notices"
 
 
 def save(found: _core.Prepayments, path: Path) -> None:
     """The rows as the core has them, for `load` in another process."""
     facts = [found.counted_from, found.end, found.unbalanced, found.first_unbalanced]
     with path.open("wb") as file:
-        np.savez(file, top_ups=found.top_ups, spells=found.spells, homes=found.homes, facts=np.array(facts, np.int64))
+        np.savez(
+            file,
+            top_ups=found.top_ups,
+            spells=found.spells,
+            homes=found.homes,
+            notices=found.notices,
+            facts=np.array(facts, np.int64),
+        )
 
 
 def load(path: Path) -> _core.Prepayments:
     with np.load(path) as kept:
-        return _core.Prepayments(kept["top_ups"], kept["spells"], kept["homes"], *map(int, kept["facts"]))
+        rows = [kept[name] for name in ("top_ups", "spells", "homes", "notices")]
+        return _core.Prepayments(*rows, *map(int, kept["facts"]))

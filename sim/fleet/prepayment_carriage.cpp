@@ -11,6 +11,7 @@ namespace {
 bool takes_turn(Stage stage, Generation generation) {
     switch (stage) {
         case Stage::request_at_dcc:
+        case Stage::signed_at_dcc:
         case Stage::code_at_dcc:
         case Stage::answer_at_dcc:
         case Stage::given_up_at_dcc:
@@ -51,9 +52,11 @@ void PrepaymentModel::State::close(PrepaymentRow& row) {
     std::erase_if(open.vends, [&](const OpenVend& it) {
         return it.credited && it.vend.wakes == Time::max() && row.customer.waiting_for != it.vend.payment;
     });
+    std::erase_if(open.notices, [](const Notice& it) { return it.confirmed; });
     if (!open.vends.empty()) return;
     open.requests.clear();
     open.next_order = 0;
+    if (!open.notices.empty()) return;
     unused.push_back(row.open);
     row.open = kNothingOpen;
 }
@@ -71,7 +74,7 @@ void PrepaymentModel::State::send(PrepaymentRow& row, Time at, Stage stage, cons
 void PrepaymentModel::State::arrive(PrepaymentRow& row, Message message) {
     const Time now = message.at;
     if (!message.had_turn && takes_turn(message.stage, row.generation)) {
-        const std::optional<Time> turn = dsp.turn(now, true);
+        const std::optional<Time> turn = dsp.turn(now, !message.notice);
         if (!turn) return;  // the outage outlasts the run
         if (*turn > now) {
             message.at = *turn;
@@ -90,8 +93,12 @@ void PrepaymentModel::State::arrive(PrepaymentRow& row, Message message) {
             return made_code(row, message);
         case Stage::request_at_dcc:
             return request_at_dcc(row, message);
+        case Stage::pre_command_at_desk:
+            return send(row, now + settings.user_processing + kUserLink, Stage::signed_at_dcc, message);
+        case Stage::signed_at_dcc:
+            return transmit(row, message);
         case Stage::request_at_s1sp:
-            send(row, now + settings.s1sp_processing, Stage::code_at_dcc, message);
+            if (!message.notice) send(row, now + settings.s1sp_processing, Stage::code_at_dcc, message);
             return transmit(row, message);
         case Stage::code_at_dcc:
             return send(row, now + settings.dcc_processing, Stage::code_at_desk, message);
@@ -108,13 +115,13 @@ void PrepaymentModel::State::arrive(PrepaymentRow& row, Message message) {
                 return send(row, now + settings.dcc_processing, Stage::answer_at_desk, message);
             return answered_at(row, message, Stage::answer_at_desk, settings.dcc_processing);
         case Stage::answer_at_desk:
-            return answered(vend_of(row, message.payment)->vend, now);
+            return answer_at_desk(row, message);
         case Stage::retry_due:
             return retry(row, message);
         case Stage::given_up_at_dcc:
             return send(row, now + settings.dcc_processing, Stage::given_up_at_desk, message);
         case Stage::given_up_at_desk:
-            return timed_out(vend_of(row, message.payment)->vend, settings, now);
+            return given_up_at_desk(row, message);
         case Stage::code_told: {
             Record row_told = record(row, told, now);
             row_told.counter = message.payment;
@@ -181,6 +188,16 @@ void PrepaymentModel::State::wake_vend(PrepaymentRow& row, OpenVend& open, Time 
     }
 }
 
+void PrepaymentModel::State::answer_at_desk(PrepaymentRow& row, const Message& message) {
+    if (message.notice) return confirmed(notice_of(row, *message.notice));
+    answered(vend_of(row, message.payment)->vend, message.at);
+}
+
+void PrepaymentModel::State::given_up_at_desk(PrepaymentRow& row, const Message& message) {
+    if (message.notice) return not_confirmed(notice_of(row, *message.notice), settings, message.at);
+    timed_out(vend_of(row, message.payment)->vend, settings, message.at);
+}
+
 void PrepaymentModel::State::help_line(PrepaymentRow& row, const Message& message) {
     Message out = message;
     out.way = Way::help_line;
@@ -194,6 +211,8 @@ void PrepaymentModel::State::help_line(PrepaymentRow& row, const Message& messag
 void PrepaymentModel::State::request_at_dcc(PrepaymentRow& row, const Message& message) {
     if (row.generation == Generation::SMETS1)
         return send(row, message.at + settings.dcc_processing, Stage::request_at_s1sp, message);
+    if (message.notice)
+        return send(row, message.at + settings.dcc_processing, Stage::pre_command_at_desk, message);
     transmit(row, message);
 }
 
@@ -202,7 +221,8 @@ void PrepaymentModel::State::transmit(PrepaymentRow& row, const Message& message
     OpenRequest& request = open_of(row).requests[message.request];
     Message out = message;
     ++request.attempts;
-    if (smets1) out.number = ++row.sequence;
+    // A command that the DCC repeats keeps its counter, an instruction that the S1SP repeats does not.
+    out.number = smets1 ? ++row.sequence : request.order;
     const std::uint16_t attempt = request.attempts;
     send(row, message.at + (smets1 ? settings.s1sp_processing : settings.dcc_processing),
          Stage::command_at_wan, out);
@@ -253,12 +273,12 @@ void PrepaymentModel::State::command_at_wan(PrepaymentRow& row, const Message& m
 void PrepaymentModel::State::command_at_meter(PrepaymentRow& row, const Message& message) {
     const bool smets1 = row.generation == Generation::SMETS1;
     const Time at_hub = message.at - (smets1 ? Duration{} : settings.han_latency);
-    if (han_is_cut(row.cover, at_hub)) return;
-    if (smets1) {
-        if (message.number <= row.executed) return;
-        row.executed = message.number;
+    if (han_is_cut(row.cover, at_hub) || !takes(row, message)) return;
+    if (message.notice) {
+        obey(row, *message.notice, message.at);
+    } else {
+        enter(row, message.payment, prepay::over_the_air, message.at);
     }
-    enter(row, message.payment, prepay::over_the_air, message.at);
     send(row, message.at + settings.han_latency + (smets1 ? Duration{} : kHubToWan), Stage::answer_at_wan,
          message);
 }

@@ -10,10 +10,12 @@ namespace {
 
 constexpr std::int64_t kUnitsPerPound = 100'000;  ///< 10^-5 GBP
 
-MeterView view_of(const prepayment::Ledger& ledger) {
+MeterView view_of(const PrepaymentRow& row) {
+    const prepayment::Ledger& ledger = row.ledger;
     return {ledger.supply, prepayment::units(ledger.balance),
             ledger.emergency == prepayment::EmergencyCredit::available &&
-                ledger.mode == prepayment::Mode::prepayment};
+                ledger.mode == prepayment::Mode::prepayment,
+            !row.on_credit};
 }
 
 }  // namespace
@@ -41,7 +43,7 @@ bool PrepaymentModel::State::settle(PrepaymentRow& row, Time to) {
     for (;;) {
         const SupplyState before = row.ledger.supply;
         happened.clear();
-        handled += advance_to_event(row.ledger, plan, stretch, to, row.load.watts, happened);
+        handled += advance_to_event(row.ledger, plan_of(row), stretch, to, row.load.watts, happened);
         if (happened.empty()) return false;
         if (row.ledger.supply == before) continue;
         supply_moved(row, before, happened.back().at);
@@ -54,31 +56,32 @@ void PrepaymentModel::State::change_load(PrepaymentRow& row, Time now) {
 }
 
 void PrepaymentModel::State::look_at_cover(PrepaymentRow& row, Time now) {
-    if (!covers.look(row.fallback, row.cover, settings, row.home, now)) return;
+    if (!covers.look(row.fallback, row.cover, settings, row.home, now) || row.on_credit) return;
     const bool fallen = row.fallback.fallen;
     Record out = record(row, mode, now);
     out.code = writer.word(fallen ? "credit" : "prepayment");
     note(out);
     touch(row, now, [&](prepayment::Ledger& ledger, prepayment::Happenings& news) {
-        set_mode(ledger, plan, fallen ? prepayment::Mode::credit : prepayment::Mode::prepayment, news);
+        set_mode(ledger, plan_of(row), fallen ? prepayment::Mode::credit : prepayment::Mode::prepayment,
+                 news);
     });
 }
 
 void PrepaymentModel::State::wake_customer(PrepaymentRow& row, Time now) {
     Customer& customer = row.customer;
     Message message;
-    switch (customers.act(customer, row.home, view_of(row.ledger), now)) {
+    switch (customers.act(customer, row.home, view_of(row), now)) {
         case Act::nothing:
             return;
         case Act::take_emergency: {
             note(record(row, emergency, now));
             return touch(row, now, [&](prepayment::Ledger& ledger, prepayment::Happenings& news) {
-                activate_emergency_credit(ledger, plan, news);
+                activate_emergency_credit(ledger, plan_of(row), news);
             });
         }
         case Act::enable:
             return touch(row, now, [&](prepayment::Ledger& ledger, prepayment::Happenings& news) {
-                apply(ledger, plan, SupplyEvent::enable_locally, news);
+                apply(ledger, plan_of(row), SupplyEvent::enable_locally, news);
             });
         case Act::pay: {
             Record out = record(row, pays, now);
@@ -147,7 +150,7 @@ std::string_view PrepaymentModel::State::enter(PrepaymentRow& row, std::uint32_t
         open.credited = true;
         paid(row.audit, open.vend.pounds);
         touch(row, now, [&](prepayment::Ledger& ledger, prepayment::Happenings& news) {
-            top_up(ledger, plan, credit - top_ups.lost_of_each, news);
+            top_up(ledger, plan_of(row), credit - top_ups.lost_of_each, news);
         });
     }
     note_entry(row, payment, why, how, now);

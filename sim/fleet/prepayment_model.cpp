@@ -26,12 +26,14 @@ PrepaymentModel::State::State(const PrepaymentPart& part, const Settings& given,
                               Time from, Duration length)
     : settings(given),
       plan(prepayment_plan(given, from)),
+      changed_plan(plan_after_change(given, plan)),
       start(from),
       end(from + length),
       played_to(from),
       consumption(given, streams, part.profiles),
       customers(given, streams),
       covers(streams),
+      notices(given, streams),
       carriage(streams),
       dsp(turns_of(given, part.dcc_outages)),
       top_ups(top_up_rules(given)),
@@ -65,6 +67,7 @@ void PrepaymentModel::State::begin(const PrepaymentHome& home) {
     row.cover = covers.cover(settings, row.home, start, end - start);
     if (row.cover.fault == HomeFault::never_wan) note_installation(row);
     look_at_cover(row, start);
+    row.decision = notices.next_decision(row.home, start, start);
 }
 
 void PrepaymentModel::State::note_installation(const PrepaymentRow& row) {
@@ -74,11 +77,12 @@ void PrepaymentModel::State::note_installation(const PrepaymentRow& row) {
 }
 
 Time PrepaymentModel::State::next_of(PrepaymentRow& row) const {
-    Time next = std::min({row.load.until, row.fallback.looks, row.customer.wakes});
+    Time next = std::min({row.load.until, row.fallback.looks, row.decision, row.customer.wakes});
     if (row.open == kNothingOpen) return next;
     const Open& open = pool[row.open];
     for (const Message& message : open.messages) next = std::min(next, message.at);
     for (const OpenVend& it : open.vends) next = std::min(next, it.vend.wakes);
+    for (const Notice& it : open.notices) next = std::min(next, it.wakes);
     return next;
 }
 
@@ -87,6 +91,7 @@ void PrepaymentModel::State::happens(PrepaymentRow& row, Time now) {
     ++handled;
     if (row.load.until <= now) return change_load(row, now);
     if (row.fallback.looks <= now) return look_at_cover(row, now);
+    if (row.decision <= now) return decide(row, now);
     if (row.open != kNothingOpen) {
         Open& open = pool[row.open];
         const auto first = std::ranges::min_element(open.messages, [](const Message& a, const Message& b) {
@@ -100,6 +105,8 @@ void PrepaymentModel::State::happens(PrepaymentRow& row, Time now) {
         }
         for (OpenVend& it : open.vends)
             if (it.vend.wakes <= now) return wake_vend(row, it, now);
+        for (Notice& it : open.notices)
+            if (it.wakes <= now) return wake_notice(row, it, now);
     }
     wake_customer(row, now);
 }
@@ -157,7 +164,7 @@ std::vector<PrepayHomeRow> PrepaymentModel::homes() const {
 std::vector<std::int32_t> PrepaymentModel::unbalanced() const {
     std::vector<std::int32_t> homes;
     for (const PrepaymentRow& row : state_->rows)
-        if (imbalance(row.audit, row.ledger, state_->plan) != 0) homes.push_back(row.home);
+        if (imbalance(row.audit, row.ledger, state_->plan_of(row)) != 0) homes.push_back(row.home);
     return homes;
 }
 
@@ -167,7 +174,8 @@ std::size_t PrepaymentModel::bytes() const {
     std::size_t bytes = state_->rows.capacity() * sizeof(PrepaymentRow);
     for (const Open& open : state_->pool) {
         bytes += sizeof(Open) + open.vends.capacity() * sizeof(OpenVend) +
-                 open.requests.capacity() * sizeof(OpenRequest) + open.messages.capacity() * sizeof(Message);
+                 open.notices.capacity() * sizeof(Notice) + open.requests.capacity() * sizeof(OpenRequest) +
+                 open.messages.capacity() * sizeof(Message);
     }
     return bytes;
 }

@@ -36,9 +36,10 @@ struct PrepaymentPart {
 };
 
 /// The clock is that of each meter: it is played alone up to the end of a slice, then the next one. At equal
-/// times the ledger comes first, then the load, then the cover, then messages in the order in which they were
-/// sent, then the vends in the order of their payments, then the customer. Records are put in the order of
-/// (time, home) within a slice, so that its length does not show.
+/// times the ledger comes first, then the load, then the cover, then what is decided of prices and modes,
+/// then messages in the order in which they were sent, then the vends in the order of their payments, then
+/// the notices, then the customer. Records are put in the order of (time, home) within a slice, so that its
+/// length does not show.
 class PrepaymentModel final : public FleetModel {
   public:
     /// `start` is a whole second. The longer a slice, the fewer times the rows pass through the cache; a day

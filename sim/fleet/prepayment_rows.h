@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <type_traits>
 #include <vector>
 
@@ -12,6 +13,7 @@
 #include "sim/prepayment/consumption.h"
 #include "sim/prepayment/cover.h"
 #include "sim/prepayment/customer.h"
+#include "sim/prepayment/notice.h"
 #include "sim/prepayment/vend.h"
 
 namespace meterbed::fleet {
@@ -26,12 +28,17 @@ struct PrepaymentRow {
     Audit audit;
     Load load;
     CreditFallback fallback;
+    Time decision = Time::max();  ///< of a price or mode: the next one
     CarriedCounts carried{};
     Site site;
     std::int32_t home = 0;
     std::uint32_t open = kNothingOpen;  ///< what is under way: position in the pool
     std::uint16_t sequence = 0;         ///< SMETS1: of the S1SP's last instruction ...
     std::uint16_t executed = 0;         ///< ... and of the last one that the meter executed
+    std::uint16_t orders = 0;           ///< SMETS2: notices sent, which count up the originator counter ...
+    std::uint16_t obeyed = 0;           ///< ... and the last one that the meter executed
+    bool new_price = false;             ///< charged by the plan after the change
+    bool on_credit = false;             ///< the supplier has put the meter into credit mode
     Generation generation = Generation::SMETS2;
 };
 static_assert(std::is_trivially_copyable_v<PrepaymentRow>);
@@ -43,22 +50,25 @@ struct OpenVend {
     bool credited = false;
 };
 
-/// One request SRV 2.2.
+/// One request SRV 2.2, 1.2.1 or 1.6.
 struct OpenRequest {
     std::uint32_t payment = 0;
     std::uint16_t attempts = 0;
-    bool pending = true;  ///< at the DCC, or the S1SP: neither answered nor given up
+    std::uint16_t order = 0;  ///< of a notice: its number at this home
+    bool pending = true;      ///< at the DCC, or the S1SP: neither answered nor given up
 };
 
 /// In the order of the way (sim/network/carriage.h).
 enum class Stage : std::uint8_t {
     payment_at_desk,
     stand_in_made_code,
-    request_at_dcc,   ///< and its turn
-    request_at_s1sp,  ///< SMETS1
-    code_at_dcc,      ///< SMETS1, and its turn
-    code_at_desk,     ///< SMETS1
-    command_at_wan,   ///< or the instruction of a SMETS1 meter
+    request_at_dcc,       ///< and its turn
+    pre_command_at_desk,  ///< SMETS2, of a notice
+    signed_at_dcc,        ///< SMETS2, of a notice, and its turn
+    request_at_s1sp,      ///< SMETS1
+    code_at_dcc,          ///< SMETS1, and its turn
+    code_at_desk,         ///< SMETS1
+    command_at_wan,       ///< or the instruction of a SMETS1 meter
     command_at_meter,
     answer_at_wan,
     answer_at_s1sp,  ///< SMETS1
@@ -81,17 +91,19 @@ struct Message {
     std::uint16_t number = 0;   ///< attempt of a retry; sequence of a SMETS1 instruction
     Stage stage = Stage::payment_at_desk;
     Way way = Way::receipt;
-    bool had_turn = false;  ///< of the DSP
+    bool had_turn = false;               ///< of the DSP
+    std::optional<NoticeKind> notice{};  ///< nothing: of payment `payment`
 };
 
 /// What is under way for one meter; few have anything.
 struct Open {
     std::vector<OpenVend> vends;
+    std::vector<Notice> notices;
     std::vector<OpenRequest> requests;
     std::vector<Message> messages;
     std::uint32_t next_order = 0;
 
-    bool empty() const { return vends.empty() && messages.empty(); }
+    bool empty() const { return vends.empty() && notices.empty() && messages.empty(); }
 };
 
 }  // namespace meterbed::fleet

@@ -38,6 +38,9 @@ struct PrepaymentModel::State {
     std::string_view enter(PrepaymentRow& row, std::uint32_t payment, std::string_view how, Time now);
     void note_entry(PrepaymentRow& row, std::uint32_t payment, std::string_view why, std::string_view how,
                     Time now);
+    const prepayment::Plan& plan_of(const PrepaymentRow& row) const {
+        return row.new_price ? changed_plan : plan;
+    }
     void supply_moved(PrepaymentRow& row, SupplyState before, Time now);
     /// Something else than time changes the ledger.
     template <typename Change>
@@ -47,6 +50,13 @@ struct PrepaymentModel::State {
         change(row.ledger, happened);
         supply_moved(row, before, now);
     }
+
+    // prepayment_notices.cpp: another price or mode
+    void decide(PrepaymentRow& row, Time now);
+    void wake_notice(PrepaymentRow& row, Notice& notice, Time now);
+    Notice& notice_of(PrepaymentRow& row, NoticeKind kind);
+    bool takes(PrepaymentRow& row, const Message& message);
+    void obey(PrepaymentRow& row, NoticeKind kind, Time now);
 
     // prepayment_carriage.cpp: the supplier, the DCC, the WAN
     void send(PrepaymentRow& row, Time at, Stage stage, const Message& like);
@@ -60,11 +70,12 @@ struct PrepaymentModel::State {
     void note(const Record& row) { slice.push_back(row); }
 
     Settings settings;
-    prepayment::Plan plan;
+    prepayment::Plan plan, changed_plan;
     Time start, end, played_to;
     Consumption consumption;
     CustomerRules customers;
     CoverDraws covers;
+    NoticeRules notices;
     CarriageDraws carriage;
     DspTurns dsp;
     TopUpRules top_ups;
@@ -93,6 +104,8 @@ struct PrepaymentModel::State {
     void answered_at(PrepaymentRow& row, const Message& message, Stage next, Duration after);
     void retry(PrepaymentRow& row, const Message& message);
     void help_line(PrepaymentRow& row, const Message& message);
+    void answer_at_desk(PrepaymentRow& row, const Message& message);
+    void given_up_at_desk(PrepaymentRow& row, const Message& message);
     /// When it gets through; nothing when it does not.
     std::optional<Duration> crosses(PrepaymentRow& row, Carried kind, Time now);
 };

@@ -57,6 +57,8 @@ class Counting {
         out_.calls = calls * 1000 / static_cast<double>(total_.meters);
         out_.visits = visits * 1000 / static_cast<double>(total_.meters);
         for (const bool off : off_) out_.off_once.count(off);
+        out_.stale_price = stale_days(all_, NoticeKind::price);
+        out_.stale_mode = stale_days(all_, NoticeKind::credit_mode);
         show_hours();
         return out_;
     }

@@ -6,6 +6,7 @@
 
 #include "sim/metrics/prepayments.h"
 #include "sim/metrics/share.h"
+#include "sim/metrics/stale_days.h"
 
 namespace meterbed {
 
@@ -32,6 +33,7 @@ struct PrepayFigures {
     std::optional<double> wrong_entries, duplicate_attempts, duplicate_credits;
     std::optional<double> calls;   ///< of the help line, per 1,000 meters
     std::optional<double> visits;  ///< of engineers, per 1,000 meters
+    StaleDays stale_price, stale_mode;
 };
 
 PrepayFigures figures_of(const Prepayments& prepayments);

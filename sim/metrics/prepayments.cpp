@@ -12,17 +12,30 @@
 namespace meterbed {
 namespace {
 
-enum class Kind : std::uint8_t { other, pays, told, added, refused, called, visited, supply };
+enum class Kind : std::uint8_t {
+    other,
+    pays,
+    told,
+    added,
+    refused,
+    called,
+    visited,
+    supply,
+    price_changed,
+    mode_asked,
+    mode_changed
+};
 
 struct KindRow {
     std::string_view what;
     Kind kind;
 };
 constexpr std::array kKinds{
-    KindRow{prepay::customer_pays, Kind::pays},      KindRow{prepay::code_told, Kind::told},
-    KindRow{prepay::credit_added, Kind::added},      KindRow{prepay::credit_refused, Kind::refused},
-    KindRow{prepay::help_line_called, Kind::called}, KindRow{prepay::supply_state, Kind::supply},
-    KindRow{prepay::engineer_visit, Kind::visited},
+    KindRow{prepay::customer_pays, Kind::pays},          KindRow{prepay::code_told, Kind::told},
+    KindRow{prepay::credit_added, Kind::added},          KindRow{prepay::credit_refused, Kind::refused},
+    KindRow{prepay::help_line_called, Kind::called},     KindRow{prepay::supply_state, Kind::supply},
+    KindRow{prepay::price_changed, Kind::price_changed}, KindRow{prepay::credit_mode_asked, Kind::mode_asked},
+    KindRow{prepay::mode_changed, Kind::mode_changed},   KindRow{prepay::engineer_visit, Kind::visited},
 };
 
 /// What each word of the records means here, so that a row costs no comparison of texts.
@@ -64,9 +77,10 @@ constexpr std::int32_t kNone = -1;
 
 /// Of one meter while the records are read.
 struct HomeState {
-    std::int32_t top_up = kNone;  ///< latest row
-    std::int32_t spell = kNone;   ///< row of the present one
-    std::int64_t longest = 0;     ///< wait of one top-up in the present spell
+    std::int32_t top_up = kNone;                                  ///< latest row
+    std::int32_t spell = kNone;                                   ///< row of the present one
+    std::int64_t longest = 0;                                     ///< wait of one top-up in the present spell
+    std::array<std::int32_t, kNoticeKinds> notice{kNone, kNone};  ///< rows
 };
 
 class Fold {
@@ -85,13 +99,16 @@ class Fold {
         index_.assign(static_cast<std::size_t>(facts.homes.back().home - first_) + 1, kNone);
         for (std::size_t i = 0; i < facts.homes.size(); ++i)
             index_[static_cast<std::size_t>(facts.homes[i].home - first_)] = static_cast<std::int32_t>(i);
+        if (!facts.price_change || *facts.price_change >= facts.end) return;
+        const std::int64_t since = facts.price_change->time_since_epoch().count();
+        for (std::size_t i = 0; i < facts.homes.size(); ++i) decided(i, NoticeKind::price, since);
     }
 
     Prepayments finish() {
         for (std::size_t i = 0; i < records_.size(); ++i) take(i);
         for (std::size_t home = 0; home < state_.size(); ++home) close_spell(home, 0);
         for (TopUpRow& row : out_.top_ups) row.harm = as_byte(harm_of(row));
-        leave_out_warm_up();
+        leave_out_warm_up_and_sort();
         return std::move(out_);
     }
 
@@ -106,6 +123,9 @@ class Fold {
         const auto at = static_cast<std::size_t>(home);
         if (kind == Kind::pays) return pays(at, i);
         if (kind == Kind::supply) return supply(at, i);
+        if (kind == Kind::price_changed) return taken(at, NoticeKind::price, i);
+        if (kind == Kind::mode_asked) return decided(at, NoticeKind::credit_mode, records_.time[i]);
+        if (kind == Kind::mode_changed) return taken(at, NoticeKind::credit_mode, i);
         TopUpRow* row = payment_of(at, records_.counter[i]);
         if (row == nullptr) return;  // paid before the records begin
         if (kind == Kind::told) told(*row, i);
@@ -113,6 +133,20 @@ class Fold {
         if (kind == Kind::refused) refused(*row, i);
         if (kind == Kind::called) count(row->calls);
         if (kind == Kind::visited) count(row->visits);
+    }
+
+    void decided(std::size_t home, NoticeKind kind, std::int64_t since) {
+        const auto number = static_cast<std::uint8_t>(kind);
+        state_[home].notice[number] = static_cast<std::int32_t>(out_.notices.size());
+        out_.notices.push_back({since, 0, facts_.homes[home].home, number});
+    }
+
+    /// The first time; a meter may be changed by hand too.
+    void taken(std::size_t home, NoticeKind kind, std::size_t i) {
+        const std::int32_t at = state_[home].notice[static_cast<std::size_t>(kind)];
+        if (at == kNone) return;
+        std::int64_t& taken_at = out_.notices[static_cast<std::size_t>(at)].taken_at;
+        if (taken_at == 0) taken_at = records_.time[i];
     }
 
     void pays(std::size_t home, std::size_t i) {
@@ -215,12 +249,15 @@ class Fold {
         return disturbed ? Harm::dcc_outage : Harm::carriage;
     }
 
-    void leave_out_warm_up() {
+    void leave_out_warm_up_and_sort() {
         const auto over = [this](std::int64_t ended) { return ended != 0 && ended < out_.counted_from; };
         std::erase_if(out_.top_ups, [&](const TopUpRow& row) { return over(row.added_at); });
         std::erase_if(out_.spells, [&](const SpellRow& row) { return over(row.on_at); });
         std::sort(out_.top_ups.begin(), out_.top_ups.end(), [](const TopUpRow& a, const TopUpRow& b) {
             return std::tuple(a.paid_at, a.home, a.payment) < std::tuple(b.paid_at, b.home, b.payment);
+        });
+        std::sort(out_.notices.begin(), out_.notices.end(), [](const NoticeRow& a, const NoticeRow& b) {
+            return std::tuple(a.kind, a.home) < std::tuple(b.kind, b.home);
         });
         std::sort(out_.spells.begin(), out_.spells.end(), [](const SpellRow& a, const SpellRow& b) {
             return std::tuple(a.off_at, a.home) < std::tuple(b.off_at, b.home);
@@ -253,6 +290,7 @@ void append(Prepayments& all, const Prepayments& part) {
     add(all.top_ups, part.top_ups);
     add(all.spells, part.spells);
     add(all.homes, part.homes);
+    add(all.notices, part.notices);
     all.counted_from = std::max(all.counted_from, part.counted_from);
     all.end = std::max(all.end, part.end);
     all.unbalanced += part.unbalanced;

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "pki/time.h"
 #include "sim/network/directory.h"
 #include "sim/prepayment/cover.h"
+#include "sim/prepayment/notice.h"
 #include "sim/record.h"
 #include "sim/supply/site.h"
 
@@ -68,10 +70,19 @@ struct PrepayHomeRow {
                  fault = 0;  ///< Region, ..., Generation, HomeFault
 };
 
+/// A price or mode that the supplier was to change at a meter.
+struct NoticeRow {
+    std::int64_t decided_at = 0;
+    std::int64_t taken_at = 0;  ///< the meter goes by it
+    std::int32_t home = 0;
+    std::uint8_t kind = 0;  ///< NoticeKind
+};
+
 struct Prepayments {
     std::vector<TopUpRow> top_ups;     ///< by (paid_at, home)
     std::vector<SpellRow> spells;      ///< by (off_at, home)
     std::vector<PrepayHomeRow> homes;  ///< by home
+    std::vector<NoticeRow> notices;    ///< by (kind, home)
     std::int64_t counted_from = 0, end = 0;
     std::int64_t unbalanced = 0;        ///< meters whose money is not conserved to the last part
     std::int32_t first_unbalanced = 0;  ///< the first of them
@@ -83,6 +94,7 @@ struct PrepayFacts {
     /// (begin, end) of outages of the DSP, what piled up meanwhile included.
     std::vector<std::pair<Time, Time>> dsp_outages;
     Time counted_from, end;
+    std::optional<Time> price_change;      ///< of all meters
     std::vector<std::int32_t> unbalanced;  ///< homes
 };
 

@@ -30,6 +30,16 @@ Value each(const typename Owner<Member>::type& figures) {
     return shown((figures.*Member)[I]);
 }
 
+/// A member of stale days, or one of an array of them.
+template <auto Days, auto Member>
+Value inner(const Prepay& figures) {
+    return shown((figures.*Days).*Member);
+}
+template <auto Days, auto Member, std::size_t I>
+Value inner_each(const Prepay& figures) {
+    return shown(((figures.*Days).*Member)[I]);
+}
+
 constexpr std::array kMetrics{
     Metric{"wrong choices", "requests that carried somebody else's certificates by mistake", "",
            folds::wrong_choices},
@@ -191,6 +201,58 @@ constexpr std::array kMetrics{
            of<&Prepay::calls>},
     Metric{"engineer visits", "visits for top-ups that do not arrive, per 1,000 prepayment meters", "",
            of<&Prepay::visits>},
+    Metric{"stale-tariff days",
+           "days from the change of the price until the meter charges by it, after the warm-up, per 1,000 "
+           "prepayment meters",
+           "d", inner<&Prepay::stale_price, &StaleDays::all>},
+    Metric{"stale-tariff days: no fault", "the same of homes where WAN and HAN are in order", "d",
+           inner_each<&Prepay::stale_price, &StaleDays::by_fault, 0>},
+    Metric{"stale-tariff days: never had WAN", "the same of homes that never had WAN at the start", "d",
+           inner_each<&Prepay::stale_price, &StaleDays::by_fault, 1>},
+    Metric{"stale-tariff days: lost WAN", "the same of homes that lost it", "d",
+           inner_each<&Prepay::stale_price, &StaleDays::by_fault, 2>},
+    Metric{"stale-tariff days: intermittent WAN", "the same of homes whose WAN comes and goes", "d",
+           inner_each<&Prepay::stale_price, &StaleDays::by_fault, 3>},
+    Metric{"stale-tariff days: HAN fault", "the same of homes whose hub does not reach the meter", "d",
+           inner_each<&Prepay::stale_price, &StaleDays::by_fault, 4>},
+    Metric{"stale-tariff days: North", "the same of the North region", "d",
+           inner_each<&Prepay::stale_price, &StaleDays::by_region, 0>},
+    Metric{"stale-tariff days: Central", "the same of the Central region", "d",
+           inner_each<&Prepay::stale_price, &StaleDays::by_region, 1>},
+    Metric{"stale-tariff days: South", "the same of the South region", "d",
+           inner_each<&Prepay::stale_price, &StaleDays::by_region, 2>},
+    Metric{"stale-tariff days: SMETS1", "the same of SMETS1", "d",
+           inner_each<&Prepay::stale_price, &StaleDays::by_generation, 0>},
+    Metric{"stale-tariff days: SMETS2", "the same of SMETS2", "d",
+           inner_each<&Prepay::stale_price, &StaleDays::by_generation, 1>},
+    Metric{"meters left with the old price", "share of the meters that were to change and had not by the end",
+           "share", inner<&Prepay::stale_price, &StaleDays::left>},
+    Metric{"stale-mode days",
+           "days from the wish of the customer until the meter is in credit mode, after the warm-up, per "
+           "1,000 meters that are to change",
+           "d", inner<&Prepay::stale_mode, &StaleDays::all>},
+    Metric{"stale-mode days: no fault", "the same of homes where WAN and HAN are in order", "d",
+           inner_each<&Prepay::stale_mode, &StaleDays::by_fault, 0>},
+    Metric{"stale-mode days: never had WAN", "the same of homes that never had WAN at the start", "d",
+           inner_each<&Prepay::stale_mode, &StaleDays::by_fault, 1>},
+    Metric{"stale-mode days: lost WAN", "the same of homes that lost it", "d",
+           inner_each<&Prepay::stale_mode, &StaleDays::by_fault, 2>},
+    Metric{"stale-mode days: intermittent WAN", "the same of homes whose WAN comes and goes", "d",
+           inner_each<&Prepay::stale_mode, &StaleDays::by_fault, 3>},
+    Metric{"stale-mode days: HAN fault", "the same of homes whose hub does not reach the meter", "d",
+           inner_each<&Prepay::stale_mode, &StaleDays::by_fault, 4>},
+    Metric{"stale-mode days: North", "the same of the North region", "d",
+           inner_each<&Prepay::stale_mode, &StaleDays::by_region, 0>},
+    Metric{"stale-mode days: Central", "the same of the Central region", "d",
+           inner_each<&Prepay::stale_mode, &StaleDays::by_region, 1>},
+    Metric{"stale-mode days: South", "the same of the South region", "d",
+           inner_each<&Prepay::stale_mode, &StaleDays::by_region, 2>},
+    Metric{"stale-mode days: SMETS1", "the same of SMETS1", "d",
+           inner_each<&Prepay::stale_mode, &StaleDays::by_generation, 0>},
+    Metric{"stale-mode days: SMETS2", "the same of SMETS2", "d",
+           inner_each<&Prepay::stale_mode, &StaleDays::by_generation, 1>},
+    Metric{"meters left in prepayment mode", "share of the meters that were to change and had not by the end",
+           "share", inner<&Prepay::stale_mode, &StaleDays::left>},
 };
 
 constexpr std::array kInvariants{

@@ -1,5 +1,6 @@
-// The way of one top-up between a supplier's desk and a meter, as times and draws: what the stations of a
-// bench and the columns of a fleet must have in common, so that both carry it to the same microsecond.
+// The way of one top-up, or of one notice, between a supplier's desk and a meter, as times and draws: what
+// the stations of a bench and the columns of a fleet must have in common, so that both carry it to the same
+// microsecond.
 //
 // SMETS2 (SRV 2.2), from the wake of a vend at the desk on:
 //   desk -> kUserLink -> DCC, turn of the DSP -> `dcc processing` -> WAN: draw `command`, cover, latency
@@ -18,6 +19,11 @@
 //   turn -> `dcc processing` -> desk. The S1SP repeats it by its own timer, which no DSP stops, each time
 //   with a new sequence: a meter drops an older one, executes a newer one, and refuses a code that it has
 //   used.
+//
+// Another price or mode (SRV 1.2.1, 1.6) is critical. SMETS2: desk -> kUserLink -> DCC, turn
+//   -> `dcc processing` -> desk, which signs the Pre-Command -> `user processing`, kUserLink -> DCC, turn ->
+//   as above. The counter of commands rises by request: a meter drops one that it has seen, or that a newer
+//   one overtook. SMETS1: as above, without the code. Only top-ups have priority in the turns of the DSP.
 //
 // The cover of a home is asked when a message is at the WAN, after its draw. A count of draws belongs to the
 // home and to what is carried, and rises whether the message gets through or not. What arrives nowhere is

@@ -13,7 +13,8 @@ Homes::Homes(Region region, Network& network)
       draws_(network.streams),
       hub_rules_(hub_rules(network.settings)),
       customers_(network.settings, network.streams),
-      cover_draws_(network.streams) {}
+      cover_draws_(network.streams),
+      notices_(network.settings, network.streams) {}
 
 void Homes::handle(Parcel parcel, Time now) {
     now_ = now;
@@ -232,6 +233,7 @@ void Homes::on(InstructionCarried part) {
         return lose(part.home, part.instruction.meter, "instruction", reasons::han_fault, part.request);
     HomeContext context(*this, part.home, part.instruction.meter, part.request);
     if (auto answer = equipment.smets1->execute(part.instruction, context)) {
+        if (answer->success) instruction_done(part.instruction, part.home);
         post(network_.wan_of(part.home), network_.settings.han_latency,
              InstructionAnswered{part.home, part.request, std::move(*answer)});
     }
@@ -245,6 +247,7 @@ void Homes::on(Alarm part) {
     const auto home = static_cast<std::int32_t>(part.a);
     if (part.kind == load_alarm) return next_load(home);
     if (part.kind == fallback_alarm) return look_for_wan(home);
+    if (part.kind == notice_alarm) return decide(home);
     if (part.kind == customer_alarm)
         return part.b == at(home).prepaid->alarm ? customer_wakes(home) : void();  // else overtaken
     const auto found = timers_.find(part.a);

@@ -12,6 +12,7 @@
 #include "sim/network/network.h"
 #include "sim/network/outage_rules.h"
 #include "sim/network/prepaid_home.h"
+#include "sim/prepayment/notice.h"
 
 namespace meterbed {
 
@@ -134,6 +135,14 @@ class Homes final : public RecordingStation {
     void set_mode(std::int32_t home, prepayment::Mode mode);
     void tell_customer(const Note& note, std::int32_t home, UtrnOrigin origin);
     void top_up_noted(const Note& note, std::int32_t home, UtrnOrigin origin);
+    // homes_notices.cpp
+    void wait_for_decision(std::int32_t home);
+    void decide(std::int32_t home);
+    prepayment::Plan held_plan(std::int32_t home);
+    void look_at_prices(std::int32_t home);
+    void told_mode(std::int32_t home, prepayment::Mode mode);
+    void command_noted(gbcs::MessageCode code, std::int32_t home);
+    void instruction_done(const MakerInstruction& instruction, std::int32_t home);
     Record& customer_record(std::string_view what, std::int32_t home);
 
     enum AlarmKind : std::uint32_t {
@@ -141,7 +150,8 @@ class Homes final : public RecordingStation {
         report_due_alarm,
         customer_alarm,
         load_alarm,
-        fallback_alarm
+        fallback_alarm,
+        notice_alarm
     };
 
     std::unordered_map<std::int32_t, HomeEquipment> equipment_;
@@ -156,6 +166,7 @@ class Homes final : public RecordingStation {
     HubRules hub_rules_;
     CustomerRules customers_;
     CoverDraws cover_draws_;
+    NoticeRules notices_;
     UtrnOrigin origin_ = UtrnOrigin::remote;  ///< of what is entered now
 };
 

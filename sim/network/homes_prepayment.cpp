@@ -64,6 +64,8 @@ void Homes::begin_prepayment(std::int32_t home, std::unique_ptr<PrepaidHome> pre
     equipment.prepaid = std::move(prepaid);
     PrepaidHome& it = *equipment.prepaid;
     it.audit = begin_audit(ledger_of(home));
+    it.began = now;
+    it.charged = held_plan(home);
     if (it.cover.fault == HomeFault::never_wan) {
         // Of both generations and at both scales; of a SMETS2 home SRV 8.14.2 tells the DCC, too
         // (World::tell_no_wan).
@@ -72,6 +74,7 @@ void Homes::begin_prepayment(std::int32_t home, std::unique_ptr<PrepaidHome> pre
     }
     next_load(home);
     look_for_wan(home);
+    wait_for_decision(home);
     plan_customer(home);
 }
 
@@ -100,8 +103,8 @@ void Homes::next_load(std::int32_t home) {
 
 void Homes::look_for_wan(std::int32_t home) {
     PrepaidHome& it = *at(home).prepaid;
-    if (cover_draws_.look(it.fallback, it.cover, network_.settings, home, now_))
-        set_mode(home, it.fallback.fallen ? Mode::credit : Mode::prepayment);
+    const bool changes = cover_draws_.look(it.fallback, it.cover, network_.settings, home, now_);
+    if (changes && !it.on_credit) set_mode(home, it.fallback.fallen ? Mode::credit : Mode::prepayment);
     if (it.fallback.looks != Time::max())
         post(id_, it.fallback.looks - now_, Alarm{fallback_alarm, static_cast<std::uint64_t>(home), 0});
 }
@@ -132,7 +135,7 @@ MeterView Homes::look_at_meter(std::int32_t home) {
     settle_meter(home);
     const prepayment::Ledger ledger = ledger_of(home);
     return {ledger.supply, prepayment::units(ledger.balance),
-            ledger.emergency == prepayment::EmergencyCredit::available};
+            ledger.emergency == prepayment::EmergencyCredit::available, !at(home).prepaid->on_credit};
 }
 
 void Homes::customer_wakes(std::int32_t home) {
@@ -236,6 +239,8 @@ void Homes::tell_customer(const Note& note, std::int32_t home, UtrnOrigin origin
     if (it == nullptr || note.device != meter_of(home)) return;
     if (note.what == notes::top_up) {
         top_up_noted(note, home, origin);
+    } else if (note.what == notes::command_executed) {
+        return command_noted(note.code, home);
     } else if (note.what == notes::supply_state) {
         customers_.supply_went(it->customer, home, state_named(note.verdict), now_);
     } else {

@@ -12,6 +12,7 @@
 #include "pki/key_pair.h"
 #include "sim/network/outage_attempt.h"
 #include "sim/prepayment/customer.h"
+#include "sim/prepayment/notice.h"
 #include "sim/services/service_request.h"
 #include "sim/supply/power_cut.h"
 
@@ -83,6 +84,11 @@ struct HelpLineCalled {
 struct EngineerAsks {
     std::int32_t home = kNoHome;
     std::uint32_t payment = 0;
+};
+/// The supplier is to tell a meter another price or mode from now on (sim/prepayment/notice.h).
+struct NoticeDecided {
+    std::int32_t home = kNoHome;
+    NoticeKind kind = NoticeKind::price;
 };
 /// The digits of a payment; empty when the help line has none yet.
 struct CodeTold {
@@ -226,6 +232,6 @@ using Parcel =
                  PowerOutageEvent, Countersigned, RecordCorrection, S1spAnswer, InstructionCarried,
                  InstructionAnswered, SendRequest, RepairOrder, RecoveryOrder, RegistrationChange,
                  PowerChange, OutageChange, HanCarried, CodeCarried, ReportAnswered, CutChange, FirmwareJob,
-                 CustomerPays, HelpLineCalled, EngineerAsks, CodeTold, CodeMade, StandInOrder>;
+                 CustomerPays, HelpLineCalled, EngineerAsks, CodeTold, CodeMade, StandInOrder, NoticeDecided>;
 
 }  // namespace meterbed

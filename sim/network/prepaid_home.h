@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "devices/prepayment/plan.h"
 #include "sim/prepayment/audit.h"
 #include "sim/prepayment/consumption.h"
 #include "sim/prepayment/cover.h"
@@ -18,6 +19,9 @@ struct PrepaidHome {
     WanCover cover;
     CreditFallback fallback;
     Audit audit;
+    Time began{};
+    prepayment::Plan charged;           ///< by which the meter charges since the audit began
+    bool on_credit = false;             ///< the supplier has put the meter into credit mode
     std::vector<std::uint16_t> pounds;  ///< of each payment, the first one's at 0
     std::string code;                   ///< that the customer has in hand, of `waiting_for`
     Time planned = Time::max();         ///< of the customer's alarm ...

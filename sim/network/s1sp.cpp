@@ -151,8 +151,8 @@ void S1sp::on(StandInOrder part) {
 // ------------------------------------------------------------------------------------------
 
 void S1sp::instruct(const RequestRef& request, Meter& meter) {
-    MakerInstruction instruction{
-        request->target, ++meter.sequence, request->service->srv, {}, code_for(*request)};
+    MakerInstruction instruction{request->target,    ++meter.sequence, request->service->srv, {},
+                                 code_for(*request), request->values};
     instruction.tag = maker_tag(meter.key, instruction);
     pending_.insert_or_assign(request->number, Pending{request, std::move(instruction), 0});
     transmit(request->number);

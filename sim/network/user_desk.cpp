@@ -196,6 +196,7 @@ void UserDesk::complete(Ticket& ticket, std::string_view code, std::string_view 
     row.detail = word(detail);
     row.value = std::chrono::duration<double>(now_ - ticket.sent_at).count();
     vend_ended(ticket.request->number, code == "I0");
+    notice_ended(ticket.request->number, ticket.succeeded());
     if (const auto repair = repair_of_request_.find(ticket.request->number);
         repair != repair_of_request_.end()) {
         route_ended(repair->second, ticket.succeeded());

@@ -79,6 +79,7 @@ class UserDesk final : public RecordingStation {
     void on(HelpLineCalled part);
     void on(EngineerAsks part);
     void on(CodeMade part);
+    void on(NoticeDecided part);
     void on(Alarm part);
 
   private:
@@ -93,7 +94,7 @@ class UserDesk final : public RecordingStation {
     void route_ended(std::uint32_t repair, bool succeeded);
 
     // user_desk_vends.cpp
-    enum AlarmKind : std::uint32_t { vend_due, help_line_due };
+    enum AlarmKind : std::uint32_t { vend_due, help_line_due, notice_due };
     /// A payment of a customer, until the end.
     struct VendCase {
         Vend vend;
@@ -108,9 +109,17 @@ class UserDesk final : public RecordingStation {
     void tell_code(const VendKey& key, Way way, std::string code, Duration delay);
     void vend_ended(std::uint32_t request, bool answered);
 
+    // user_desk_notices.cpp
+    using NoticeKey = std::pair<std::int32_t, NoticeKind>;
+    void plan(const NoticeKey& key);
+    void send_notice(const NoticeKey& key);
+    void notice_ended(std::uint32_t request, bool succeeded);
+
     CustomerRules customers_;
     std::map<VendKey, VendCase> vends_;
     std::unordered_map<std::uint32_t, VendKey> vend_of_request_;
+    std::map<NoticeKey, Notice> notices_;
+    std::unordered_map<std::uint32_t, NoticeKey> notice_of_request_;
     std::map<std::pair<std::uint16_t, Eui64>, std::uint64_t> utrn_counters_;  ///< the last ones
     std::unordered_map<Eui64, gbcs::SymmetricKey> maker_keys_;
 

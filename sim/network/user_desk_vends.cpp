@@ -93,6 +93,8 @@ void UserDesk::on(EngineerAsks part) {
 }
 
 void UserDesk::on(Alarm part) {
+    if (part.kind == notice_due)
+        return send_notice({static_cast<std::int32_t>(part.a), static_cast<NoticeKind>(part.b)});
     const VendKey key = unpacked(part.a);
     VendCase& vend = vends_.at(key);
     if (part.kind == help_line_due) return tell_code(key, Way::help_line, vend.code, kFromDesk);

@@ -31,4 +31,10 @@ std::int64_t imbalance(const Audit& audit, const Ledger& ledger, const prepaymen
     return owed(ledger) - (audit.owed + used + standing - parts(audit.paid * kUnitsPerPound));
 }
 
+void begin_anew(Audit& audit, const Ledger& ledger, const prepayment::Plan& before) {
+    const std::int64_t off = imbalance(audit, ledger, before);
+    audit = begin_audit(ledger);
+    audit.owed -= off;
+}
+
 }  // namespace meterbed

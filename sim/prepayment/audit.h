@@ -20,8 +20,11 @@ struct Audit {
 Audit begin_audit(const prepayment::Ledger& ledger);
 void paid(Audit& audit, std::uint16_t pounds);
 
-/// Parts by which more is owed than should be; 0 when money is conserved. For plans of one price without
-/// blocks, whose standing charge is owed whether debt recovery is suspended or not.
+/// Parts by which more is owed than should be; 0 when money is conserved. For one plan of one price without
+/// blocks since the start of the audit, whose standing charge is owed whether debt recovery is suspended or
+/// not.
 std::int64_t imbalance(const Audit& audit, const prepayment::Ledger& ledger, const prepayment::Plan& plan);
+/// Before the meter, settled to now, goes on with another plan: what was out of balance stays so.
+void begin_anew(Audit& audit, const prepayment::Ledger& ledger, const prepayment::Plan& before);
 
 }  // namespace meterbed

@@ -86,6 +86,7 @@ Channel channel_of(const PrepaymentSettings& settings, double u) {
 }
 
 bool wants_to_pay(const Customer& customer, const MeterView& meter, Time now, bool look) {
+    if (!meter.prepays) return false;
     if (meter.balance <= 0) return true;
     if (!look) return false;
     const CustomerTraits& traits = customer.traits;

@@ -36,6 +36,7 @@ struct MeterView {
     SupplyState supply = SupplyState::Enabled;
     std::int64_t balance = 0;  ///< Meter Balance, 10^-5 GBP; without emergency credit
     bool emergency_offered = false;
+    bool prepays = true;  ///< false once the supplier has put the meter into credit mode
 };
 
 /// What a customer does now.

@@ -22,6 +22,12 @@ constexpr std::string_view emergency_taken = "emergency credit taken";
 constexpr std::string_view supply_state = "supply state";
 /// The meter changed its mode by itself; code: credit, prepayment.
 constexpr std::string_view payment_mode = "payment mode";
+/// The meter charges by the new price from now on; value: GBP a kWh.
+constexpr std::string_view price_changed = "price changed";
+/// The customer asks the supplier for credit mode ...
+constexpr std::string_view credit_mode_asked = "credit mode asked for";
+/// ... and the meter has gone to it, for good.
+constexpr std::string_view mode_changed = "mode changed";
 /// At the start, for homes that never had WAN (SRV 8.14.2); value: days since.
 constexpr std::string_view installed_without_wan = "installed without WAN";
 

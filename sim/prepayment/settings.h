@@ -45,6 +45,13 @@ struct PrepaymentSettings {
     double dsp_capacity = 1000;   ///< messages a second that it works off when some are waiting
     bool dsp_prepay_priority = false;
 
+    // What the supplier changes
+    Duration price_change_after{};                             ///< from the start; zero: never
+    double price_change_to = 0.30;                             ///< GBP a kWh
+    Duration mode_change_after{};                              ///< from the start; zero: never
+    double mode_change_share = 0;                              ///< of customers, who ask for credit mode then
+    Duration notice_resend_interval = std::chrono::hours{24};  ///< from E20 or E21 to the next request
+
     // Vending
     int vend_resends = 2;                                   ///< further requests with the same UTRN
     Duration vend_resend_interval = std::chrono::hours{1};  ///< from E20 or E21 to the next

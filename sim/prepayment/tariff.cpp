@@ -13,7 +13,32 @@ int year_of(Time at) {
     return int{std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(at)}.year()};
 }
 
+ToldPrice told(double pounds) {
+    std::int64_t amount = std::llround(pounds * kUnitsPerPound);
+    std::int8_t scale = -5;
+    for (; amount > INT16_MAX; ++scale) amount = (amount + 5) / 10;
+    return {static_cast<std::int16_t>(amount), scale};
+}
+
 }  // namespace
+
+std::int64_t ToldPrice::units() const {
+    std::int64_t units = amount;
+    for (int power = scale; power > -5; --power) units *= 10;
+    return units;
+}
+
+ToldPrices told_prices(const PrepaymentSettings& settings) {
+    return {told(settings.price_change_to), told(settings.standing_charge)};
+}
+
+prepayment::Plan plan_after_change(const PrepaymentSettings& settings, const prepayment::Plan& before) {
+    const ToldPrices prices = told_prices(settings);
+    prepayment::Plan plan = before;
+    plan.tariff.prices[0] = static_cast<std::int32_t>(prices.unit.units());
+    plan.tariff.standing_charge = prices.standing.units();
+    return plan;
+}
 
 prepayment::Plan prepayment_plan(const PrepaymentSettings& settings, Time start) {
     prepayment::Plan plan;

@@ -8,6 +8,9 @@
 namespace meterbed::scenario {
 namespace {
 
+/// GBP a kWh: as much as 16 bits tell to a tenth of a penny.
+constexpr double kMostPrice = 30;
+
 /// Shares of the same customers or homes: at most all of them together.
 struct Shares {
     std::string_view names;
@@ -37,6 +40,17 @@ void check_settings(const Node& node, const Variant& variant, const Scenario& sc
               (s.intermittent_wan_up == Duration{} || s.intermittent_wan_down == Duration{}),
           "an intermittent WAN needs times up and down");
     wrong(s.vend_resends > 0 && s.vend_resend_interval == Duration{}, "vend resend interval is 0");
+    wrong(s.price_change_to <= 0 || s.price_change_to > kMostPrice,
+          "price change to must be above 0 and at most 30 GBP");
+    wrong(s.price_change_after > Duration{} && s.price_change_to == s.unit_price,
+          "price change to is the unit price, so that nothing would change");
+    wrong(s.mode_change_share > 0 && s.mode_change_after == Duration{},
+          "mode change share has no time: set mode change after");
+    wrong(s.notice_resend_interval == Duration{}, "notice resend interval is 0");
+    for (const auto& [name, after] : {std::pair{"price change after", s.price_change_after},
+                                      std::pair{"mode change after", s.mode_change_after}})
+        wrong(scenario.length > Duration{} && after >= scenario.length,
+              std::string(name) + " lies behind the end of the run", "make 'length' under 'run' longer");
     wrong(scenario.length > Duration{} && s.warm_up >= scenario.length,
           "warm up leaves nothing of the length to count", "make 'length' under 'run' longer");
 }

@@ -70,6 +70,8 @@ PrepayFacts prepay_facts(const Scenario& scenario, const Settings& settings, con
     facts.dsp_outages = disturbances(scenario, settings);
     facts.counted_from = scenario.start + settings.warm_up;
     facts.end = scenario.start + scenario.length;
+    if (settings.price_change_after > Duration{})
+        facts.price_change = scenario.start + settings.price_change_after;
     return facts;
 }
 

@@ -180,6 +180,7 @@ Vocabulary vocabulary() {
                              "prepayment remedies",
                              "prepayment UTRNs",
                              "prepayment outage",
+                             "prepayment stale tariff",
                              "message sequence"};
     return words;
 }

@@ -20,6 +20,7 @@ Bytes request_octets(const ServiceRequest& request) {
     for (const RemotePartyRole role : request.roles)
         out.integer(static_cast<std::uint64_t>(role), der::kEnumerated);
     if (request.top_up) out.integer(request.top_up->payment).integer(request.top_up->pounds);
+    for (const std::int64_t value : request.values) out.integer(static_cast<std::uint64_t>(value));
     out.end();
     return out.take();
 }

@@ -44,6 +44,7 @@ struct ServiceRequest {
     std::vector<RemotePartyRole> roles;                   ///< 6.24.1: whose credentials to report
     std::shared_ptr<const duis::Element> body = nullptr;  ///< of DUIS, where the sender gave one
     std::optional<TopUpOrder> top_up = {};
+    std::vector<std::int64_t> values = {};  ///< 1.2.1, 1.6 for a SMETS1 meter (MakerInstruction)
     /// DP107 repair: the DCC lets the holder of the cell send this although it is not registered.
     bool by_exception = false;
 };

@@ -119,6 +119,7 @@ class World:
             "top_ups": [row for row in self.rows["top_ups"] if not 0 < row["added_at"] < WARM_UP],
             "spells": [row for row in self.rows["spells"] if not 0 < row["on_at"] < WARM_UP],
             "homes": self.rows["homes"],
+            "notices": sorted(self.rows["notices"], key=lambda row: (row["kind"], row["home"])),
         }
         for row in kept["top_ups"][-twice:] if twice else []:
             row["added_twice"] = 1

@@ -31,7 +31,11 @@ def two_homes() -> _core.Prepayments:
         {"home": 9, "region": 2, "gsp_group": 0, "generation": 1, "fault": 0},
     ]
     begin, end = (round((fixture.START + at) * 1e6) for at in (0, 24 * HOURS))
-    rows = {"top_ups": top_ups, "spells": spells, "homes": homes}
+    notices = [
+        {"home": 4, "kind": 0, "decided_at": HOURS},
+        {"home": 9, "kind": 1, "decided_at": HOURS, "taken_at": 5 * HOURS},
+    ]
+    rows = {"top_ups": top_ups, "spells": spells, "homes": homes, "notices": notices}
     return _core.Prepayments(*(fixture.array(name, found) for name, found in rows.items()), begin, end, 1, 9)
 
 
@@ -75,6 +79,15 @@ def test_spells_and_homes(tables: PrepaymentTables) -> None:
     assert set(tables.homes["counted_to"]) == {START + pd.Timedelta("24 h")}
 
 
+def test_notices(tables: PrepaymentTables) -> None:
+    price, mode = tables.notices.to_dict("records")
+    assert (price["kind"], price["generation"], price["fault"]) == ("price", "SMETS1", "lost WAN")
+    assert price["decided_at"] == START + pd.Timedelta("1 h")
+    assert pd.isna(price["taken_at"])
+    assert (mode["kind"], mode["home"]) == ("mode", 9)
+    assert mode["taken_at"] - mode["decided_at"] == pd.Timedelta("4 h")
+
+
 def test_every_word_of_the_core_has_a_column() -> None:
     columns = {name for schema in prepayments.SCHEMAS.values() for name in schema.names}
     assert set(_core.prepayment_words()) <= columns
@@ -92,7 +105,7 @@ def test_rows_cross_without_a_copy_and_outlive_their_owner() -> None:
 def test_rows_between_processes(tmp_path: Path) -> None:
     prepayments.save(two_homes(), tmp_path / "rows.npz")
     found = prepayments.load(tmp_path / "rows.npz")
-    for name in ("top_ups", "spells", "homes"):
+    for name in ("top_ups", "spells", "homes", "notices"):
         assert (getattr(found, name) == getattr(two_homes(), name)).all()
     assert (found.counted_from, found.end) == (two_homes().counted_from, two_homes().end)
     assert (found.unbalanced, found.first_unbalanced) == (1, 9)
@@ -101,9 +114,9 @@ def test_rows_between_processes(tmp_path: Path) -> None:
 def test_other_rows_are_refused() -> None:
     core = two_homes()
     with pytest.raises(ValueError, match="no rows of top-ups"):
-        _core.Prepayments(core.spells, core.spells, core.homes, 0, 1)
+        _core.Prepayments(core.spells, core.spells, core.homes, core.notices, 0, 1)
     with pytest.raises(ValueError, match="no rows of homes"):
-        _core.Prepayments(core.top_ups, core.spells, np.zeros(3), 0, 1)
+        _core.Prepayments(core.top_ups, core.spells, np.zeros(3), core.notices, 0, 1)
 
 
 def test_nobody_prepays(small: Path) -> None:

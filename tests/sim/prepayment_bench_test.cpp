@@ -100,6 +100,57 @@ TEST_P(Prepaying, ALostConfirmationBecomesADuplicateThatIsRefused) {
     EXPECT_TRUE(street.world.unbalanced().empty());
 }
 
+TEST_P(Prepaying, AnotherPriceComesToTheMeterByACommandAndMoneyIsConserved) {
+    WorldOptions options = quiet(9);
+    options.settings.price_change_after = 24h * 2;
+    options.settings.price_change_to = 0.5;
+    Street street(options);
+    const Home home = street.customer(GetParam());
+    street.live(24h * 2);
+    EXPECT_TRUE(street.found("price changed", home.number).empty());
+    street.live(5min);
+    const auto changed = street.found("price changed", home.number);
+    ASSERT_EQ(changed.size(), 1U);
+    EXPECT_GT(changed[0].at, kStart + 24h * 2);
+    EXPECT_EQ(street.world.prepaid(home.number)->charged.tariff.prices[0], 50'000);
+    street.live(24h * 5);
+    EXPECT_EQ(street.found("price changed", home.number).size(), 1U) << "told once, and confirmed";
+    EXPECT_TRUE(street.world.unbalanced().empty());
+}
+
+TEST_P(Prepaying, WithoutWanTheOldPriceStaysUntilTheCoverageIsRepaired) {
+    WorldOptions options = quiet(10);
+    options.length = 24h * 20;
+    options.settings.no_wan_share = options.settings.no_wan_never_part = 1;
+    options.settings.coverage_repair = 24h * 95;  // at most 90 days ago
+    options.settings.price_change_after = 24h * 2;
+    Street street(options);
+    const Home home = street.customer(GetParam());
+    const Time repaired = street.world.prepaid(home.number)->cover.down_until;
+    street.live(std::min<Duration>(repaired - kStart, 24h * 4));
+    EXPECT_TRUE(street.found("price changed", home.number).empty());
+    street.world.run_until(repaired + 25h);
+    EXPECT_EQ(street.found("price changed", home.number).size(), 1U);
+}
+
+TEST_P(Prepaying, WhoAskedForCreditModeIsNeverOffAndPaysNoMore) {
+    WorldOptions options = quiet(11);
+    options.settings.mode_change_after = 24h * 2;
+    options.settings.mode_change_share = 1;
+    Street street(options);
+    const Home home = street.customer(GetParam());
+    street.live(24h * 40);
+    ASSERT_EQ(street.found("credit mode asked for", home.number).size(), 1U);
+    const auto changed = street.found("mode changed", home.number);
+    ASSERT_EQ(changed.size(), 1U);
+    for (const auto& paid : street.found("customer pays", home.number))
+        EXPECT_LT(paid.at, changed[0].at + 24h);
+    for (const auto& moved : street.found("supply state", home.number))
+        if (moved.code == "Disabled") EXPECT_LT(moved.at, changed[0].at);
+    EXPECT_LT(street.world.prepaid(home.number)->audit.paid, 200);
+    EXPECT_TRUE(street.world.unbalanced().empty());
+}
+
 TEST_P(Prepaying, AHanFaultStopsWhatTheWanBrings) {
     WorldOptions options = quiet(7);
     options.settings.han_fault_share = 1;

@@ -18,9 +18,10 @@ using namespace std::chrono_literals;
 const Time kStart = std::chrono::sys_days{std::chrono::year{2026} / 10 / 19};  // a clock change comes
 
 constexpr std::string_view kShared[] = {
-    prepay::customer_pays,         prepay::code_told,       prepay::credit_added, prepay::credit_refused,
-    prepay::help_line_called,      prepay::emergency_taken, prepay::supply_state, prepay::payment_mode,
-    prepay::installed_without_wan, prepay::engineer_visit};
+    prepay::customer_pays,         prepay::code_told,       prepay::credit_added,      prepay::credit_refused,
+    prepay::help_line_called,      prepay::emergency_taken, prepay::supply_state,      prepay::payment_mode,
+    prepay::installed_without_wan, prepay::price_changed,   prepay::credit_mode_asked, prepay::mode_changed,
+    prepay::engineer_visit};
 
 using Row = std::tuple<std::int64_t, std::int32_t, std::string, std::string, std::uint64_t, std::uint64_t,
                        double, std::string, std::string>;
@@ -71,6 +72,8 @@ Told told(Records records, std::vector<PrepayHomeRow> homes, std::vector<std::in
     facts.counted_from = kStart + street.settings.warm_up;
     facts.end = kStart + street.length;
     facts.unbalanced = std::move(unbalanced);
+    if (street.settings.price_change_after > Duration{})
+        facts.price_change = kStart + street.settings.price_change_after;
     Told out{std::move(records), {}};
     out.prepayments = prepayments(out.records, facts);
     return out;
@@ -119,6 +122,7 @@ auto fields(const TopUpRow& row) {
                       row.way, row.told_by, row.duplicates, row.wrong_digits, row.calls, row.visits, row.harm,
                       row.added_twice);
 }
+auto fields(const NoticeRow& row) { return std::tuple(row.decided_at, row.taken_at, row.home, row.kind); }
 auto fields(const SpellRow& row) { return std::tuple(row.off_at, row.on_at, row.waited, row.home, row.harm); }
 
 template <typename Rows>
@@ -128,7 +132,8 @@ void expect_equal(const Rows& bench, const Rows& fleet) {
         ASSERT_EQ(fields(bench[i]), fields(fleet[i])) << "row " << i;
 }
 
-void expect_one_story(const Street& street, std::size_t least) {
+/// What both came to.
+Prepayments expect_one_story(const Street& street, std::size_t least) {
     const Told on_bench = on_a_bench(street), in_fleet = in_a_fleet(street);
     const std::vector<Row> bench = shared_rows(on_bench.records), fleet = shared_rows(in_fleet.records);
     std::vector<Row> only_bench, only_fleet;
@@ -141,8 +146,18 @@ void expect_one_story(const Street& street, std::size_t least) {
     EXPECT_TRUE(only_fleet.empty()) << "in the fleet only: " << text_of(only_fleet);
     expect_equal(on_bench.prepayments.top_ups, in_fleet.prepayments.top_ups);
     expect_equal(on_bench.prepayments.spells, in_fleet.prepayments.spells);
+    expect_equal(on_bench.prepayments.notices, in_fleet.prepayments.notices);
     EXPECT_EQ(on_bench.prepayments.homes.size(), in_fleet.prepayments.homes.size());
     EXPECT_EQ(on_bench.prepayments.unbalanced, in_fleet.prepayments.unbalanced);
+    return on_bench.prepayments;
+}
+
+/// Notices of a kind that meters took, and that they did not.
+std::pair<int, int> taken_and_not(const Prepayments& found, NoticeKind kind) {
+    std::pair<int, int> out;
+    for (const NoticeRow& row : found.notices)
+        if (row.kind == static_cast<std::uint8_t>(kind)) ++(row.taken_at != 0 ? out.first : out.second);
+    return out;
 }
 
 /// All faults, an outage, no remedy.
@@ -194,6 +209,45 @@ TEST(TwoScalesOfPrepayment, OutagesInARowAndAWanThatLosesMuch) {
     street.dcc_outages.push_back({kStart + 55h, kStart + 58h});
     street.dcc_outages.push_back({kStart + 100h, kStart + 101h});
     expect_one_story(street, 500);
+}
+
+/// A price and, at the same time, a mode: told to the same homes by requests that may overtake each other.
+Street told_twice(std::int32_t homes, Duration length) {
+    Street street = troubled(homes, length);
+    street.settings.price_change_after = street.settings.mode_change_after = 50h - 20s;  // an outage comes
+    street.settings.price_change_to = 0.41234;                                           // told as 0.4123
+    street.settings.standing_charge = 0.54321;                                           // told as 0.5432
+    street.settings.mode_change_share = 0.4;
+    street.settings.coverage_repair = 24h * 5;
+    return street;
+}
+
+TEST(TwoScalesOfPrepayment, AnotherPriceAndModeAreToldUntilTheyAreConfirmed) {
+    Street street = told_twice(300, 24h * 10);
+    street.settings.wan_loss = 0.3;
+    street.settings.wan_latency_sigma = 1;
+    street.settings.notice_resend_interval = 6h;
+    const Prepayments found = expect_one_story(street, 1'500);
+    const auto [prices, old_prices] = taken_and_not(found, NoticeKind::price);
+    EXPECT_GT(prices, 200);
+    EXPECT_GT(old_prices, 10);  // the homes with a HAN fault are 15
+    EXPECT_GT(taken_and_not(found, NoticeKind::credit_mode).first, 80);
+    EXPECT_EQ(found.unbalanced, 0);
+}
+
+TEST(TwoScalesOfPrepayment, AMeterThatFellBackStaysInCreditModeOnceTold) {
+    Street street = told_twice(200, 24h * 12);
+    street.settings.credit_fallback_after = 24h;
+    street.settings.dsp_prepay_priority = true;
+    EXPECT_GT(taken_and_not(expect_one_story(street, 800), NoticeKind::credit_mode).first, 50);
+}
+
+TEST(TwoScalesOfPrepayment, WhatIsToldOnceOnlyMayNeverArrive) {
+    Street street = told_twice(100, 24h * 6);
+    street.settings.intermittent_wan_share = 0.5;
+    const int old_prices = taken_and_not(expect_one_story(street, 300), NoticeKind::price).second;
+    street.settings.faults = {"supplier tells once"};
+    EXPECT_GT(taken_and_not(expect_one_story(street, 300), NoticeKind::price).second, old_prices);
 }
 
 TEST(TwoScalesOfPrepayment, RulesBrokenOnPurpose) {

@@ -75,5 +75,16 @@ TEST(PrepaymentAudit, FindsATopUpThatCountsTwice) {
     EXPECT_EQ(meter.off(), -prepayment::parts(1'000'000));
 }
 
+TEST(PrepaymentAudit, GoesOnWithAnotherPriceAndForgetsNothing) {
+    Meter meter(5'000'000);
+    meter.use(kStart + 30h, 777);
+    --meter.ledger.balance;
+    begin_anew(meter.audit, meter.ledger, meter.plan);
+    meter.plan.tariff.prices[0] += 12'345;
+    meter.use(kStart + 60h, 1'777);
+    meter.pay(10);
+    EXPECT_EQ(meter.off(), 1);
+}
+
 }  // namespace
 }  // namespace meterbed

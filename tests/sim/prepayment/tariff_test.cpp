@@ -35,5 +35,26 @@ TEST(PrepaymentTariff, NobodyGoesOffInFriendlyHours) {
     EXPECT_TRUE(protected_at(start + 6 * 24h + 12h));  // Sunday
 }
 
+TEST(PrepaymentTariff, ANewPriceIsToldInSixteenBitsAndFourDigitsWhereFiveDoNotFit) {
+    PrepaymentSettings settings;
+    settings.price_change_to = 0.30125;
+    EXPECT_EQ(told_prices(settings).unit.units(), 30'125);
+    settings.price_change_to = 0.41237;
+    EXPECT_EQ(told_prices(settings).unit.amount, 4'124);
+    EXPECT_EQ(told_prices(settings).unit.units(), 41'240);
+    settings.price_change_to = 30;
+    EXPECT_EQ(told_prices(settings).unit.units(), 3'000'000);
+}
+
+TEST(PrepaymentTariff, AfterTheChangeThePriceIsAnotherAndTheRestAsBefore) {
+    PrepaymentSettings settings;
+    settings.price_change_to = 0.32;
+    const prepayment::Plan before = prepayment_plan(settings, {});
+    const prepayment::Plan after = plan_after_change(settings, before);
+    prepayment::Plan expected = before;
+    expected.tariff.prices[0] = 32'000;
+    EXPECT_EQ(after, expected);
+}
+
 }  // namespace
 }  // namespace meterbed

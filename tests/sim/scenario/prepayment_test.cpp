@@ -119,6 +119,15 @@ TEST(Prepayment, SettingsFitTogether) {
     EXPECT_EQ(with("{vend resend interval: 0 s}"), "as-is: vend resend interval is 0");
     EXPECT_EQ(with("{intermittent wan share: 1 %, intermittent wan up: 0 s}"),
               "as-is: an intermittent WAN needs times up and down");
+    EXPECT_EQ(with("{price change to: 0}"), "as-is: price change to must be above 0 and at most 30 GBP");
+    EXPECT_EQ(with("{price change to: 31}"), "as-is: price change to must be above 0 and at most 30 GBP");
+    EXPECT_EQ(with("{price change after: 1 day, price change to: 0.25}"),
+              "as-is: price change to is the unit price, so that nothing would change");
+    EXPECT_EQ(with("{price change after: 42 days}"),
+              "as-is: price change after lies behind the end of the run [make 'length' under 'run' longer]");
+    EXPECT_EQ(with("{mode change share: 5 %}"),
+              "as-is: mode change share has no time: set mode change after");
+    EXPECT_EQ(with("{notice resend interval: 0 s}"), "as-is: notice resend interval is 0");
     EXPECT_EQ(mistake(story({{"settings", "{dsp capacity: 400}"}})), "") << "nobody prepays";
     EXPECT_EQ(mistake(prepaid({{"compare", "{as-is: {}, slow: {dsp capacity: 400}}"}})).substr(0, 10),
               "slow: dsp ");
