@@ -39,7 +39,7 @@ class Change:
 
 
 CHANGES = (
-    Change("price", NAME, "stale-tariff days", "charged by the old price", "meters"),
+    Change("price", NAME, "stale-tariff days", "charging by the old price", "meters"),
     Change("mode", f"{NAME} mode", "stale-mode days", "still in prepayment mode", "meters that were to change"),
 )
 
@@ -134,10 +134,10 @@ def _difference(run: RunFolder, stale: Stale, change: Change, group: Group) -> l
 def _sentence(run: RunFolder, stale: Stale, change: Change, variant: str, groups: list[Group]) -> str:
     days = _mean(run, stale, variant).mean
     if math.isnan(days):
-        return f"nothing was {change.old}."
-    text = f"1,000 {change.meters} were {change.old} for {number(_round(days))} days"
+        return "nothing was to change."
+    text = f"1,000 {change.meters} were {change.old} for {number(_round(days))} days together"
     left = _left(run, stale, variant)
-    text += f" in {number(round(stale.after, 1))} days after the change, {share(left)} of them still at the end"
+    text += f" within {number(round(stale.after, 1))} days after the change, {share(left)} of them still at the end"
     worst = {group: _mean(run, stale, variant, group).mean for group in groups if group[0] == "fault"}
     named = [f"{label(*group)} {number(_round(mean))}" for group, mean in worst.items() if not math.isnan(mean)]
     return f"{text}; by fault class, for as many of each: {joined(named)}." if named else f"{text}."
