@@ -106,6 +106,11 @@ void PrepaymentModel::State::arrive(PrepaymentRow& row, Message message) {
             return command_at_wan(row, message);
         case Stage::command_at_meter:
             return command_at_meter(row, message);
+        case Stage::alert_at_hub:
+        case Stage::answer_at_hub:
+            return message_at_hub(row, message);
+        case Stage::hub_releases:
+            return hub_releases(row, now);
         case Stage::answer_at_wan:
             return answer_at_wan(row, message);
         case Stage::answer_at_s1sp:
@@ -279,6 +284,8 @@ void PrepaymentModel::State::command_at_meter(PrepaymentRow& row, const Message&
     } else {
         enter(row, message.payment, prepay::over_the_air, message.at);
     }
+    if (may_hold(settings, row.cover))
+        return send(row, message.at + to_hub(settings, row.generation), Stage::answer_at_hub, message);
     send(row, message.at + settings.han_latency + (smets1 ? Duration{} : kHubToWan), Stage::answer_at_wan,
          message);
 }

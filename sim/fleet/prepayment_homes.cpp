@@ -9,6 +9,7 @@ namespace meterbed::fleet {
 namespace {
 
 constexpr std::int64_t kUnitsPerPound = 100'000;  ///< 10^-5 GBP
+constexpr std::uint16_t kCreditAddedLocally = 0x810E;
 
 MeterView view_of(const PrepaymentRow& row) {
     const prepayment::Ledger& ledger = row.ledger;
@@ -45,9 +46,12 @@ bool PrepaymentModel::State::settle(PrepaymentRow& row, Time to) {
         happened.clear();
         handled += advance_to_event(row.ledger, plan_of(row), stretch, to, row.load.watts, happened);
         if (happened.empty()) return false;
-        if (row.ledger.supply == before) continue;
-        supply_moved(row, before, happened.back().at);
-        return true;
+        for (const prepayment::Happened& each : happened) send_alert(row, each.code, each.at);
+        if (row.ledger.supply != before) {
+            supply_moved(row, before, happened.back().at);
+            return true;
+        }
+        if (may_hold(settings, row.cover)) return true;  // an alert is on its way
     }
 }
 
@@ -152,6 +156,7 @@ std::string_view PrepaymentModel::State::enter(PrepaymentRow& row, std::uint32_t
         touch(row, now, [&](prepayment::Ledger& ledger, prepayment::Happenings& news) {
             top_up(ledger, plan_of(row), credit - top_ups.lost_of_each, news);
         });
+        if (how == prepay::keypad) send_alert(row, kCreditAddedLocally, now);
     }
     note_entry(row, payment, why, how, now);
     if (open.credited) customers.credited(row.customer, row.home, payment, now);

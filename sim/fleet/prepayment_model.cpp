@@ -46,7 +46,10 @@ PrepaymentModel::State::State(const PrepaymentPart& part, const Settings& given,
       emergency(writer.word(prepay::emergency_taken)),
       supply_state(writer.word(prepay::supply_state)),
       mode(writer.word(prepay::payment_mode)),
-      without_wan(writer.word(prepay::installed_without_wan)) {
+      without_wan(writer.word(prepay::installed_without_wan)),
+      held(writer.word(prepay::report_held)),
+      late(writer.word(prepay::report_late)),
+      dropped(writer.word(prepay::report_dropped)) {
     for (std::size_t i = 0; i < kRegionNames.size(); ++i)
         stations[i] = writer.word("homes " + std::string(kRegionNames[i]));
     rows.reserve(part.homes.size());
@@ -66,6 +69,7 @@ void PrepaymentModel::State::begin(const PrepaymentHome& home) {
     row.load = consumption.at(row.home, start);
     row.cover = covers.cover(settings, row.home, start, end - start);
     if (row.cover.fault == HomeFault::never_wan) note_installation(row);
+    for (const prepayment::Happened& each : happened) send_alert(row, each.code, start);
     look_at_cover(row, start);
     row.decision = notices.next_decision(row.home, start, start);
 }
@@ -175,7 +179,7 @@ std::size_t PrepaymentModel::bytes() const {
     for (const Open& open : state_->pool) {
         bytes += sizeof(Open) + open.vends.capacity() * sizeof(OpenVend) +
                  open.notices.capacity() * sizeof(Notice) + open.requests.capacity() * sizeof(OpenRequest) +
-                 open.messages.capacity() * sizeof(Message);
+                 open.messages.capacity() * sizeof(Message) + open.hub.capacity() * sizeof(Held<Message>);
     }
     return bytes;
 }

@@ -13,6 +13,7 @@
 #include "sim/prepayment/consumption.h"
 #include "sim/prepayment/cover.h"
 #include "sim/prepayment/customer.h"
+#include "sim/prepayment/hub_buffer.h"
 #include "sim/prepayment/notice.h"
 #include "sim/prepayment/vend.h"
 
@@ -70,6 +71,9 @@ enum class Stage : std::uint8_t {
     code_at_desk,         ///< SMETS1
     command_at_wan,       ///< or the instruction of a SMETS1 meter
     command_at_meter,
+    alert_at_hub,   ///< of a meter whose hub may have to hold it
+    answer_at_hub,  ///< likewise
+    hub_releases,   ///< what it holds
     answer_at_wan,
     answer_at_s1sp,  ///< SMETS1
     answer_at_dcc,   ///< and its turn
@@ -88,7 +92,7 @@ struct Message {
     std::uint32_t order = 0;  ///< of sending, at this home
     std::uint32_t payment = 0;
     std::uint16_t request = 0;  ///< position in `requests`
-    std::uint16_t number = 0;   ///< attempt of a retry; sequence of a SMETS1 instruction
+    std::uint16_t number = 0;   ///< attempt of a retry; sequence of a SMETS1 instruction; code of an alert
     Stage stage = Stage::payment_at_desk;
     Way way = Way::receipt;
     bool had_turn = false;               ///< of the DSP
@@ -101,6 +105,7 @@ struct Open {
     std::vector<Notice> notices;
     std::vector<OpenRequest> requests;
     std::vector<Message> messages;
+    HubBuffer<Message> hub{};  ///< while it holds something, its release is among the messages
     std::uint32_t next_order = 0;
 
     bool empty() const { return vends.empty() && notices.empty() && messages.empty(); }

@@ -49,6 +49,7 @@ struct PrepaymentModel::State {
         happened.clear();
         change(row.ledger, happened);
         supply_moved(row, before, now);
+        for (const prepayment::Happened& each : happened) send_alert(row, each.code, now);
     }
 
     // prepayment_notices.cpp: another price or mode
@@ -65,6 +66,12 @@ struct PrepaymentModel::State {
     Open& open_of(PrepaymentRow& row);
     OpenVend* vend_of(PrepaymentRow& row, std::uint32_t payment);
     void close(PrepaymentRow& row);
+
+    // prepayment_hubs.cpp: what a meter tells, where its hub may have to hold it
+    void send_alert(PrepaymentRow& row, std::uint16_t code, Time now);
+    void message_at_hub(PrepaymentRow& row, const Message& message);
+    void hub_releases(PrepaymentRow& row, Time now);
+    void note_report(const PrepaymentRow& row, Word what, const Held<Message>& report, Time now);
 
     Record record(const PrepaymentRow& row, Word what, Time at) const;
     void note(const Record& row) { slice.push_back(row); }
@@ -90,7 +97,8 @@ struct PrepaymentModel::State {
     RecordWriter writer;
     std::vector<Record> slice;  ///< records of this slice, by meter
     std::array<Word, kRegionNames.size()> stations{};
-    Word pays, told, added, refused, called, engineer, emergency, supply_state, mode, without_wan;
+    Word pays, told, added, refused, called, engineer, emergency, supply_state, mode, without_wan, held, late,
+        dropped;
 
   private:
     void payment_at_desk(PrepaymentRow& row, const Message& message);

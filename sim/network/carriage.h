@@ -25,6 +25,10 @@
 //   as above. The counter of commands rises by request: a meter drops one that it has seen, or that a newer
 //   one overtook. SMETS1: as above, without the code. Only top-ups have priority in the turns of the DSP.
 //
+// Where the WAN may not reach a hub that holds messages (sim/prepayment/hub_buffer.h), its cover is asked at
+// the hub, too, kHubToWan before the WAN (`to_hub`): what finds no WAN there waits in the hub until there is
+// some, and has its draw when it leaves. So do the alerts of a SMETS2 meter; a SMETS1 meter sends none.
+//
 // The cover of a home is asked when a message is at the WAN, after its draw. A count of draws belongs to the
 // home and to what is carried, and rises whether the message gets through or not. What arrives nowhere is
 // lost; every step takes at least a microsecond.
@@ -46,6 +50,9 @@ namespace meterbed {
 inline constexpr Duration kUserLink = std::chrono::milliseconds{50};
 /// From a hub to the WAN of its region.
 inline constexpr Duration kHubToWan{1};
+
+/// From a meter to its hub, where the hub looks for WAN: an answer is at the WAN when it would be anyway.
+Duration to_hub(const Settings& settings, Generation generation);
 
 /// What crosses the WAN of a home. Alerts have draws of their own beside these (`OutageDraws::message`).
 enum class Carried : std::uint8_t { command, answer, instruction, instruction_answer };

@@ -3,6 +3,7 @@
 #include "devices/esme.h"
 #include "devices/prepayment/metering.h"
 #include "devices/raise.h"
+#include "sim/network/carriage.h"
 #include "sim/network/dispatch.h"
 #include "sim/network/home_context.h"
 
@@ -218,8 +219,7 @@ void Homes::carry_out(HanCarried part) {
     } else if (*goes > now_) {
         post(id_, *goes - now_, std::move(part));
     } else {
-        post(network_.wan_of(part.home), Duration{1},
-             Uplink{part.home, part.device, std::move(part.message)});
+        leave(part.home, Uplink{part.home, part.device, std::move(part.message)});
     }
 }
 
@@ -234,9 +234,17 @@ void Homes::on(InstructionCarried part) {
     HomeContext context(*this, part.home, part.instruction.meter, part.request);
     if (auto answer = equipment.smets1->execute(part.instruction, context)) {
         if (answer->success) instruction_done(part.instruction, part.home);
-        post(network_.wan_of(part.home), network_.settings.han_latency,
-             InstructionAnswered{part.home, part.request, std::move(*answer)});
+        InstructionAnswered out{part.home, part.request, std::move(*answer)};
+        if (may_hold(part.home))
+            return post(id_, to_hub(network_.settings, Generation::SMETS1), std::move(out));
+        post(network_.wan_of(part.home), network_.settings.han_latency, std::move(out));
     }
+}
+
+/// At a hub that may have to hold it.
+void Homes::on(InstructionAnswered part) {
+    const std::int32_t home = part.home;
+    leave(home, std::move(part));
 }
 
 void Homes::on(Alarm part) {
@@ -248,6 +256,7 @@ void Homes::on(Alarm part) {
     if (part.kind == load_alarm) return next_load(home);
     if (part.kind == fallback_alarm) return look_for_wan(home);
     if (part.kind == notice_alarm) return decide(home);
+    if (part.kind == release_alarm) return look_for_release(home);
     if (part.kind == customer_alarm)
         return part.b == at(home).prepaid->alarm ? customer_wakes(home) : void();  // else overtaken
     const auto found = timers_.find(part.a);

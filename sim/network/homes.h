@@ -89,6 +89,7 @@ class Homes final : public RecordingStation {
     void on(HanCarried part);
     void on(CodeCarried part);
     void on(InstructionCarried part);
+    void on(InstructionAnswered part);
     void on(PowerChange part);
     void on(CutChange part);
     void on(ReportAnswered part);
@@ -145,13 +146,21 @@ class Homes final : public RecordingStation {
     void instruction_done(const MakerInstruction& instruction, std::int32_t home);
     Record& customer_record(std::string_view what, std::int32_t home);
 
+    // homes_buffer.cpp
+    bool may_hold(std::int32_t home);
+    void leave(std::int32_t home, Outgoing message);
+    void send_out(std::int32_t home, Outgoing message);
+    void note_report(std::string_view what, std::int32_t home, const Held<Outgoing>& report);
+    void look_for_release(std::int32_t home);
+
     enum AlarmKind : std::uint32_t {
         device_timer,
         report_due_alarm,
         customer_alarm,
         load_alarm,
         fallback_alarm,
-        notice_alarm
+        notice_alarm,
+        release_alarm
     };
 
     std::unordered_map<std::int32_t, HomeEquipment> equipment_;

@@ -86,6 +86,7 @@ void Homes::bring_back(std::int32_t home, const CutTag& cut) {
         if (unreported) note_unreported(home, reasons::power_back);
     }
     if (effect.meter) supply(home, true);
+    if (effect.hub && equipment.prepaid) look_for_release(home);
 }
 
 void Homes::report(std::int32_t home, std::uint16_t loss) {

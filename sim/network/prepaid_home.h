@@ -3,15 +3,21 @@
 
 #include <memory>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "devices/prepayment/plan.h"
+#include "sim/network/parcels.h"
 #include "sim/prepayment/audit.h"
 #include "sim/prepayment/consumption.h"
 #include "sim/prepayment/cover.h"
 #include "sim/prepayment/customer.h"
+#include "sim/prepayment/hub_buffer.h"
 
 namespace meterbed {
+
+/// From a home to the DCC, or of a SMETS1 meter to the S1SP.
+using Outgoing = std::variant<Uplink, InstructionAnswered>;
 
 struct PrepaidHome {
     Customer customer;
@@ -22,6 +28,7 @@ struct PrepaidHome {
     Time began{};
     prepayment::Plan charged;           ///< by which the meter charges since the audit began
     bool on_credit = false;             ///< the supplier has put the meter into credit mode
+    HubBuffer<Outgoing> buffer{};       ///< while the WAN does not reach the hub
     std::vector<std::uint16_t> pounds;  ///< of each payment, the first one's at 0
     std::string code;                   ///< that the customer has in hand, of `waiting_for`
     Time planned = Time::max();         ///< of the customer's alarm ...

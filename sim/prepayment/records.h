@@ -32,6 +32,13 @@ constexpr std::string_view mode_changed = "mode changed";
 constexpr std::string_view installed_without_wan = "installed without WAN";
 
 constexpr std::string_view han_repaired = "HAN repaired";
+// What a hub without WAN holds for users (sim/prepayment/hub_buffer.h): an alert of the meter or a response;
+// code: of the alert, or "response". Nothing is recorded of what leaves a hub at once.
+constexpr std::string_view report_held = "report held";
+constexpr std::string_view report_late = "reported late";      ///< there is WAN; value: seconds held
+constexpr std::string_view report_dropped = "report dropped";  ///< the buffer was full; value likewise
+constexpr std::string_view response = "response";
+
 constexpr std::string_view over_the_air = "over the air", keypad = "keypad";
 
 }  // namespace meterbed::prepay

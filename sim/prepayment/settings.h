@@ -39,6 +39,7 @@ struct PrepaymentSettings {
     Duration intermittent_wan_down = std::chrono::hours{6};  ///< mean
     double han_fault_share = 0;                              ///< the hub does not reach the meter
     Duration coverage_repair = std::chrono::days{90};        ///< from installation or loss until there is WAN
+    int hub_buffer_alerts = 100;  ///< that a hub without WAN holds, beside all responses; 0: nothing
 
     // The DSP
     double dsp_background = 500;  ///< messages a second of everybody else

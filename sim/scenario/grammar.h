@@ -20,6 +20,7 @@ enum class Shape : std::uint8_t {
     text,  ///< prose
     name,  ///< of a user, a population or a label
     integer,
+    count,     ///< an integer that may be large
     integers,  ///< "50 to 200"
     number,
     share,      ///< "0.5 %"

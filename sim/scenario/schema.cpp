@@ -128,6 +128,7 @@ std::string schema_of(const Key& key, const Vocabulary& words) {
         case Shape::time:
             return type("string");
         case Shape::integer:
+        case Shape::count:
             return either({json_object({{"type", json_text("integer")}, {"minimum", "0"}}), form("[0-9]+")});
         case Shape::integers:
             return either({json_object({{"type", json_text("integer")}, {"minimum", "0"}}),

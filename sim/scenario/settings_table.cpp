@@ -179,6 +179,8 @@ const SettingRow kRows[] = {
      "Prepayment homes whose hub does not reach the meter."},
     {"coverage repair", &S::coverage_repair, Shape::duration, "90 days", "prepay_coverage_repair_days",
      "Time from an installation without WAN, or its loss, until there is WAN."},
+    {"hub buffer alerts", &S::hub_buffer_alerts, Shape::count, "100", "prepay_hub_buffer_alerts",
+     "Alerts that a hub holds while its prepayment home has no WAN, beside all responses; 0 for nothing."},
     {"dsp background", &S::dsp_background, Shape::number, "500", "messages_per_second_mean_2023",
      "Messages a second of everybody else that the DSP works off."},
     {"dsp capacity", &S::dsp_capacity, Shape::number, "1000", "dcc_release_rate_uncontrolled_msgs_s",
@@ -218,6 +220,7 @@ const SettingRow kRows[] = {
 
 /// Retries are a few; more would only hide a mistake.
 constexpr std::int64_t kMostRetries = 100;
+constexpr std::int64_t kMostOfACount = 1'000'000;
 
 /// Puts the value of one row into the settings, by the type of its field.
 struct Reader {
@@ -236,7 +239,8 @@ struct Reader {
         if (const auto value = read_duration(node, reading)) settings.*field = *value;
     }
     void operator()(int S::*field) const {
-        if (const auto value = read_integer(node, reading, 0, kMostRetries)) {
+        const std::int64_t most = row.shape == Shape::count ? kMostOfACount : kMostRetries;
+        if (const auto value = read_integer(node, reading, 0, most)) {
             settings.*field = static_cast<int>(*value);
         }
     }

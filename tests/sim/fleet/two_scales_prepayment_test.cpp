@@ -18,10 +18,12 @@ using namespace std::chrono_literals;
 const Time kStart = std::chrono::sys_days{std::chrono::year{2026} / 10 / 19};  // a clock change comes
 
 constexpr std::string_view kShared[] = {
-    prepay::customer_pays,         prepay::code_told,       prepay::credit_added,      prepay::credit_refused,
-    prepay::help_line_called,      prepay::emergency_taken, prepay::supply_state,      prepay::payment_mode,
-    prepay::installed_without_wan, prepay::price_changed,   prepay::credit_mode_asked, prepay::mode_changed,
-    prepay::engineer_visit};
+    prepay::customer_pays,  prepay::code_told,         prepay::credit_added,
+    prepay::credit_refused, prepay::help_line_called,  prepay::emergency_taken,
+    prepay::supply_state,   prepay::payment_mode,      prepay::installed_without_wan,
+    prepay::price_changed,  prepay::credit_mode_asked, prepay::mode_changed,
+    prepay::engineer_visit, prepay::report_held,       prepay::report_late,
+    prepay::report_dropped};
 
 using Row = std::tuple<std::int64_t, std::int32_t, std::string, std::string, std::uint64_t, std::uint64_t,
                        double, std::string, std::string>;
