@@ -32,6 +32,7 @@ constexpr std::string_view mode_changed = "mode changed";
 constexpr std::string_view installed_without_wan = "installed without WAN";
 
 constexpr std::string_view han_repaired = "HAN repaired";
+
 // What a hub without WAN holds for users (sim/prepayment/hub_buffer.h): an alert of the meter or a response;
 // code: of the alert, or "response". Nothing is recorded of what leaves a hub at once.
 constexpr std::string_view report_held = "report held";

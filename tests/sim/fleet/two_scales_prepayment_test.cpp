@@ -134,8 +134,13 @@ void expect_equal(const Rows& bench, const Rows& fleet) {
         ASSERT_EQ(fields(bench[i]), fields(fleet[i])) << "row " << i;
 }
 
+struct OneStory {
+    Prepayments prepayments;
+    std::vector<Row> rows;
+};
+
 /// What both came to.
-Prepayments expect_one_story(const Street& street, std::size_t least) {
+OneStory expect_one_story(const Street& street, std::size_t least) {
     const Told on_bench = on_a_bench(street), in_fleet = in_a_fleet(street);
     const std::vector<Row> bench = shared_rows(on_bench.records), fleet = shared_rows(in_fleet.records);
     std::vector<Row> only_bench, only_fleet;
@@ -151,7 +156,7 @@ Prepayments expect_one_story(const Street& street, std::size_t least) {
     expect_equal(on_bench.prepayments.notices, in_fleet.prepayments.notices);
     EXPECT_EQ(on_bench.prepayments.homes.size(), in_fleet.prepayments.homes.size());
     EXPECT_EQ(on_bench.prepayments.unbalanced, in_fleet.prepayments.unbalanced);
-    return on_bench.prepayments;
+    return {on_bench.prepayments, bench};
 }
 
 /// Notices of a kind that meters took, and that they did not.
@@ -160,6 +165,12 @@ std::pair<int, int> taken_and_not(const Prepayments& found, NoticeKind kind) {
     for (const NoticeRow& row : found.notices)
         if (row.kind == static_cast<std::uint8_t>(kind)) ++(row.taken_at != 0 ? out.first : out.second);
     return out;
+}
+
+std::size_t count(const std::vector<Row>& rows, std::string_view what, std::string_view code = {}) {
+    return static_cast<std::size_t>(std::count_if(rows.begin(), rows.end(), [&](const Row& row) {
+        return std::get<2>(row) == what && (code.empty() || std::get<7>(row) == code);
+    }));
 }
 
 /// All faults, an outage, no remedy.
@@ -229,7 +240,7 @@ TEST(TwoScalesOfPrepayment, AnotherPriceAndModeAreToldUntilTheyAreConfirmed) {
     street.settings.wan_loss = 0.3;
     street.settings.wan_latency_sigma = 1;
     street.settings.notice_resend_interval = 6h;
-    const Prepayments found = expect_one_story(street, 1'500);
+    const Prepayments found = expect_one_story(street, 1'500).prepayments;
     const auto [prices, old_prices] = taken_and_not(found, NoticeKind::price);
     EXPECT_GT(prices, 200);
     EXPECT_GT(old_prices, 10);  // the homes with a HAN fault are 15
@@ -241,7 +252,7 @@ TEST(TwoScalesOfPrepayment, AMeterThatFellBackStaysInCreditModeOnceTold) {
     Street street = told_twice(200, 24h * 12);
     street.settings.credit_fallback_after = 24h;
     street.settings.dsp_prepay_priority = true;
-    EXPECT_GT(taken_and_not(expect_one_story(street, 800), NoticeKind::credit_mode).first, 50);
+    EXPECT_GT(taken_and_not(expect_one_story(street, 800).prepayments, NoticeKind::credit_mode).first, 50);
 }
 
 TEST(TwoScalesOfPrepayment, WhatIsToldOnceOnlyMayNeverArrive) {
@@ -250,6 +261,39 @@ TEST(TwoScalesOfPrepayment, WhatIsToldOnceOnlyMayNeverArrive) {
     const int old_prices = taken_and_not(expect_one_story(street, 300), NoticeKind::price).second;
     street.settings.faults = {"supplier tells once"};
     EXPECT_GT(taken_and_not(expect_one_story(street, 300), NoticeKind::price).second, old_prices);
+}
+
+TEST(TwoScalesOfPrepayment, HubsThatHoldLittleAndAreRepaired) {
+    Street street = troubled(300, 24h * 14);
+    street.settings.no_wan_share = 0.5;
+    street.settings.coverage_repair = 24h * 15;
+    street.settings.hub_buffer_alerts = 4;
+    const std::vector<Row> rows = expect_one_story(street, 1'000).rows;
+    EXPECT_GT(count(rows, prepay::report_late), 50U);
+    EXPECT_GT(count(rows, prepay::report_dropped), 50U);
+    EXPECT_GT(count(rows, prepay::report_held),
+              count(rows, prepay::report_late) + count(rows, prepay::report_dropped));
+    for (const std::string_view code : {"810D", "810E", "8119", "81AA", "81AB", "8F0F", "8F32", "8F83"})
+        EXPECT_GT(count(rows, prepay::report_held, code), 0U) << code;
+}
+
+/// So often that answers find no WAN although their commands did.
+TEST(TwoScalesOfPrepayment, AWanThatComesAndGoesByTheMinute) {
+    Street street = troubled(300, 24h * 7);
+    street.settings.no_wan_share = 0;
+    street.settings.intermittent_wan_share = 0.9;
+    street.settings.intermittent_wan_up = 10s;
+    street.settings.intermittent_wan_down = 2min;
+    const std::vector<Row> rows = expect_one_story(street, 1'000).rows;
+    EXPECT_GT(count(rows, prepay::report_late, prepay::response), 10U);
+    EXPECT_GT(count(rows, prepay::report_late, "810E"), 10U);
+    EXPECT_EQ(count(rows, prepay::report_dropped), 0U);
+}
+
+TEST(TwoScalesOfPrepayment, HubsThatHoldNothing) {
+    Street street = troubled(150, 24h * 6);
+    street.settings.hub_buffer_alerts = 0;
+    EXPECT_EQ(count(expect_one_story(street, 300).rows, prepay::report_held), 0U);
 }
 
 TEST(TwoScalesOfPrepayment, RulesBrokenOnPurpose) {
