@@ -1,4 +1,4 @@
-"""prepayment-*.parquet: top-ups, spells without supply, notices and meters, read a world at a time.
+"""prepayment-*.parquet: top-ups, spells, notices, meters and held reports, read a world at a time.
 
 What counts is what the metrics count (sim/metrics/prepay_figures.h).
 """
@@ -44,6 +44,7 @@ COLUMNS = {
     "spells": _METER | {"off_at", "on_at", "waited", "harm"},
     "homes": _METER | {"counted_from", "counted_to"},
     "notices": _METER | {"kind", "decided_at", "taken_at"},
+    "reports": _METER | {"code", "held_at", "left_at", "fate"},
 }
 OPTIONAL = "notices"  # the table is there only when something was to change
 HOUR = 3.6e9  # microseconds
@@ -62,6 +63,7 @@ class World:
     top_ups: Columns
     spells: Columns
     notices: Columns
+    reports: Columns
 
     @property
     def days(self) -> float:
@@ -122,20 +124,26 @@ def file(table: str) -> str:
 
 
 def worlds(
-    run: RunFolder, *, top_ups: Sequence[str] = (), spells: Sequence[str] = (), notices: Sequence[str] = ()
+    run: RunFolder,
+    *,
+    top_ups: Sequence[str] = (),
+    spells: Sequence[str] = (),
+    notices: Sequence[str] = (),
+    reports: Sequence[str] = (),
 ) -> Iterator[World]:
     """In the order of variants and repeats, with these columns; nothing when nobody prepays, nor of notices when there are none."""
     if run.table(file("homes")) is None:
         return
     if notices and run.table(file(OPTIONAL)) is None:
         return
-    datasets = {table: _dataset(run, table) for table in COLUMNS if table != OPTIONAL or notices}
     homes = [*KINDS, "home", "counted_from", "counted_to"]
+    asked = {"homes": homes, "top-ups": top_ups, "spells": spells, "notices": notices, "reports": reports}
+    datasets = {table: _dataset(run, table) for table, names in asked.items() if names}
     for variant in run.variants:
         for repeat in run.repeats:
             found = [
                 columns.read(datasets[table], variant, repeat, names) if names else Columns({}, {})
-                for table, names in (("homes", homes), ("top-ups", top_ups), ("spells", spells), ("notices", notices))
+                for table, names in asked.items()
             ]
             if len(found[0]["home"]):
                 begin, end = int(found[0]["counted_from"][0]), int(found[0]["counted_to"][0])

@@ -15,6 +15,7 @@ from . import (
     outage_detection,
     outage_map,
     outcomes_by_step,
+    prepayment_late_reports,
     prepayment_off_supply,
     prepayment_outage,
     prepayment_remedies,
@@ -52,6 +53,7 @@ SECTIONS: Mapping[str, Callable[[RunFolder], Section]] = {
     "prepayment UTRNs": prepayment_utrns.section,
     "prepayment outage": prepayment_outage.section,
     "prepayment stale tariff": prepayment_stale.section,
+    "prepayment late reports": prepayment_late_reports.section,
     "message sequence": message_sequence.section,
 }
 ALWAYS = "message sequence"

@@ -119,6 +119,10 @@ METRICS: Mapping[str, MetricWords] = {
     "meters left with the old price": MetricWords("share", "lower"),
     "stale-mode days": MetricWords(better="lower"),
     "meters left in prepayment mode": MetricWords("share", "lower"),
+    "reports held by hubs": MetricWords(better="lower"),
+    "reports dropped by hubs": MetricWords(better="lower"),
+    "typed top-ups unknown": MetricWords("duration", "lower"),
+    "late reports in a minute": MetricWords(),
 }
 
 

@@ -19,6 +19,7 @@ void register_rows() {
     PYBIND11_NUMPY_DTYPE(TopUpRow, paid_at, told_at, added_at, home, payment, pounds, channel, way, told_by,
                          duplicates, wrong_digits, calls, visits, harm, added_twice, refused);
     PYBIND11_NUMPY_DTYPE(SpellRow, off_at, on_at, waited, home, harm);
+    PYBIND11_NUMPY_DTYPE(ReportRow, held_at, left_at, home, code, fate);
     PYBIND11_NUMPY_DTYPE(PrepayHomeRow, home, region, gsp_group, generation, fault);
     PYBIND11_NUMPY_DTYPE(NoticeRow, decided_at, taken_at, home, kind);
 }
@@ -40,13 +41,14 @@ std::vector<Row> rows_of(const py::array& array, const char* what) {
 
 std::unique_ptr<Prepayments> from_rows(const py::array& top_ups, const py::array& spells,
                                        const py::array& homes, const py::array& notices,
-                                       std::int64_t counted_from, std::int64_t end, std::int64_t unbalanced,
-                                       std::int32_t first_unbalanced) {
+                                       const py::array& reports, std::int64_t counted_from, std::int64_t end,
+                                       std::int64_t unbalanced, std::int32_t first_unbalanced) {
     auto out = std::make_unique<Prepayments>();
     out->top_ups = rows_of<TopUpRow>(top_ups, "top-ups");
     out->spells = rows_of<SpellRow>(spells, "spells");
     out->homes = rows_of<PrepayHomeRow>(homes, "homes");
     out->notices = rows_of<NoticeRow>(notices, "notices");
+    out->reports = rows_of<ReportRow>(reports, "reports");
     out->counted_from = counted_from;
     out->end = end;
     out->unbalanced = unbalanced;
@@ -82,6 +84,7 @@ py::dict words() {
     out["way"] = list(std::array{std::string_view(), prepay::over_the_air, prepay::keypad});
     out["told_by"] = list(kWayNames);
     out["kind"] = list(kNoticeNames);
+    out["fate"] = list(kReportFateNames);
     py::list refused;
     refused.append("");
     for (const TopUpRefusal& row : top_up_refusals()) refused.append(std::string(row.name));
@@ -100,15 +103,16 @@ Prepayments together(const std::vector<const Prepayments*>& parts) {
 void define_prepayments(py::module_& module) {
     register_rows();
     py::class_<Prepayments>(module, "Prepayments",
-                            "Top-ups, spells without supply, notices and meters of a world.")
+                            "Top-ups, spells without supply, notices, meters and held reports of a world.")
         .def(py::init<>(), "Of nobody.")
         .def(py::init(&from_rows), py::arg("top_ups"), py::arg("spells"), py::arg("homes"),
-             py::arg("notices"), py::arg("counted_from"), py::arg("end"), py::arg("unbalanced") = 0,
-             py::arg("first_unbalanced") = 0)
+             py::arg("notices"), py::arg("reports"), py::arg("counted_from"), py::arg("end"),
+             py::arg("unbalanced") = 0, py::arg("first_unbalanced") = 0)
         .def_property_readonly("top_ups", &rows<&Prepayments::top_ups>, "Rows of sim/metrics/prepayments.h.")
         .def_property_readonly("spells", &rows<&Prepayments::spells>)
         .def_property_readonly("homes", &rows<&Prepayments::homes>)
         .def_property_readonly("notices", &rows<&Prepayments::notices>)
+        .def_property_readonly("reports", &rows<&Prepayments::reports>)
         .def_readonly("counted_from", &Prepayments::counted_from)
         .def_readonly("end", &Prepayments::end)
         .def_readonly("unbalanced", &Prepayments::unbalanced)

@@ -134,6 +134,7 @@ class Prepayments:
     spells: NDArray[Any]
     homes: NDArray[Any]
     notices: NDArray[Any]
+    reports: NDArray[Any]
     counted_from: int
     end: int
     unbalanced: int
@@ -148,6 +149,7 @@ class Prepayments:
         spells: NDArray[Any],
         homes: NDArray[Any],
         notices: NDArray[Any],
+        reports: NDArray[Any],
         counted_from: int,
         end: int,
         unbalanced: int = 0,

@@ -1,4 +1,4 @@
-"""Top-ups, spells without supply, notices and prepayment meters as tables. Column names and meanings: docs/run-folder.md."""
+"""Top-ups, spells, notices, prepayment meters and what their hubs held, as tables. Columns: docs/run-folder.md."""
 
 from __future__ import annotations
 
@@ -50,7 +50,10 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     ),
     "homes": pa.schema([*_WORLD, *_METER, ("counted_from", _TIME), ("counted_to", _TIME)]),
     "notices": pa.schema([*_WORLD, *_METER, ("kind", _TEXT), ("decided_at", _TIME), ("taken_at", _TIME)]),
+    "reports": pa.schema([*_WORLD, *_METER, ("code", _TEXT), ("held_at", _TIME), ("left_at", _TIME), ("fate", _TEXT)]),
 }
+# Kinds of rows of the core, in the order in which it takes them.
+ROWS = ("top_ups", "spells", "homes", "notices", "reports")
 
 
 def file(folder: Path, name: str) -> Path:
@@ -67,6 +70,7 @@ def tables(found: _core.Prepayments, variant: str, repeat: int) -> Iterator[tupl
     yield "homes", _table("homes", found.homes, found, variant, repeat)
     if len(found.notices):
         yield "notices", _table("notices", found.notices, found, variant, repeat)
+    yield "reports", _table("reports", found.reports, found, variant, repeat)
 
 
 def _table(name: str, rows: NDArray[Any], found: _core.Prepayments, variant: str, repeat: int) -> pa.Table:
@@ -80,6 +84,9 @@ def _table(name: str, rows: NDArray[Any], found: _core.Prepayments, variant: str
             column: NDArray[Any] = np.zeros(len(rows), np.int32)
         elif field.name in constants:
             column = np.full(len(rows), constants[field.name], np.int64)
+        elif field.name == "code":
+            codes, column = np.unique(rows["code"], return_inverse=True)
+            words["code"] = [f"{code:04X}" if code else "response" for code in codes]
         else:
             column = (meter if field.name in dict(_METER) else rows)[field.name]
         columns.append(_array(np.ascontiguousarray(column), field.type, words.get(field.name, [])))
@@ -134,6 +141,11 @@ class PrepaymentTables:
         """One row a meter and price or mode that was to change: when that was decided, and when the meter went by it."""
         return self._read("notices")
 
+    @cached_property
+    def reports(self) -> pd.DataFrame:
+        """One row a report that a hub held without WAN: code of the alert (or `response`), since when, until when, fate."""
+        return self._read("reports")
+
     def _read(self, name: str) -> pd.DataFrame:
         schema, path = SCHEMAS[name], file(self.folder, name)
         texts = [field.name for field in schema if field.type == _TEXT]
@@ -142,24 +154,17 @@ class PrepaymentTables:
         return frame
 
     def __repr__(self) -> str:
-        return f"PrepaymentTables({str(self.folder)!r}): top_ups, spells, homes, notices"
+        return f"PrepaymentTables({str(self.folder)!r}): top_ups, spells, homes, notices, reports"
 
 
 def save(found: _core.Prepayments, path: Path) -> None:
     """The rows as the core has them, for `load` in another process."""
     facts = [found.counted_from, found.end, found.unbalanced, found.first_unbalanced]
     with path.open("wb") as file:
-        np.savez(
-            file,
-            top_ups=found.top_ups,
-            spells=found.spells,
-            homes=found.homes,
-            notices=found.notices,
-            facts=np.array(facts, np.int64),
-        )
+        rows = {name: getattr(found, name) for name in ROWS}
+        np.savez(file, facts=np.array(facts, np.int64), **rows)
 
 
 def load(path: Path) -> _core.Prepayments:
     with np.load(path) as kept:
-        rows = [kept[name] for name in ("top_ups", "spells", "homes", "notices")]
-        return _core.Prepayments(*rows, *map(int, kept["facts"]))
+        return _core.Prepayments(*(kept[name] for name in ROWS), *map(int, kept["facts"]))

@@ -1,12 +1,14 @@
 #include "sim/metrics/prepay_figures.h"
 
 #include <algorithm>
+#include <cmath>
+#include <unordered_map>
 #include <vector>
 
 namespace meterbed {
 namespace {
 
-constexpr double kMicrosecondsAnHour = 3.6e9;
+constexpr double kMicrosecondsAnHour = 3.6e9, kMicrosecondsASecond = 1e6;
 
 /// Microseconds off supply of some meters, exactly, and how many meters these are.
 struct Hours {
@@ -23,6 +25,13 @@ using HoursBy = std::array<Hours, N>;
 template <std::size_t N>
 void show(const HoursBy<N>& hours, std::array<std::optional<double>, N>& out) {
     for (std::size_t i = 0; i < N; ++i) out[i] = hours[i].per_thousand();
+}
+
+/// The value that this share of all lies at or below; the values are ascending.
+std::optional<double> quantile(const std::vector<double>& values, double share) {
+    if (values.empty()) return std::nullopt;
+    const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size())));
+    return values[std::max<std::size_t>(rank, 1) - 1];
 }
 
 class Counting {
@@ -56,6 +65,7 @@ class Counting {
         out_.duplicate_credits = twice;
         out_.calls = calls * 1000 / static_cast<double>(total_.meters);
         out_.visits = visits * 1000 / static_cast<double>(total_.meters);
+        count_reports();
         for (const bool off : off_) out_.off_once.count(off);
         out_.stale_price = stale_days(all_, NoticeKind::price);
         out_.stale_mode = stale_days(all_, NoticeKind::credit_mode);
@@ -97,6 +107,31 @@ class Counting {
             out_.in_time[i].count(in_time);
             if (faulty) out_.in_time_at_faulty[i].count(in_time);
         }
+    }
+
+    void count_reports() {
+        constexpr std::int64_t kMinute = 60'000'000;
+        double held = 0, dropped = 0, most = 0;
+        std::vector<double> unknown;
+        std::unordered_map<std::int64_t, double> by_minute;
+        for (const ReportRow& row : all_.reports) {
+            const auto fate = static_cast<ReportFate>(row.fate);
+            if (fate == ReportFate::late) most = std::max(most, ++by_minute[row.left_at / kMinute]);
+            if (row.held_at < all_.counted_from) continue;
+            ++held;
+            dropped += fate == ReportFate::dropped;
+            // One that was dropped never tells it.
+            const std::int64_t known = fate == ReportFate::late ? row.left_at : all_.end;
+            if (row.code == kTypedReport)
+                unknown.push_back(static_cast<double>(known - row.held_at) / kMicrosecondsASecond);
+        }
+        std::sort(unknown.begin(), unknown.end());
+        const double thousands = static_cast<double>(total_.meters) / 1000;
+        out_.reports_held = held / thousands;
+        out_.reports_dropped = dropped / thousands;
+        out_.typed_unknown_median = quantile(unknown, 0.5);
+        out_.typed_unknown_95 = quantile(unknown, 0.95);
+        out_.late_reports_a_minute = most;
     }
 
     void show_hours() {

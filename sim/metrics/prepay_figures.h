@@ -34,6 +34,13 @@ struct PrepayFigures {
     std::optional<double> calls;   ///< of the help line, per 1,000 meters
     std::optional<double> visits;  ///< of engineers, per 1,000 meters
     StaleDays stale_price, stale_mode;
+
+    // Of hubs without WAN: of what they held after the warm-up
+    std::optional<double> reports_held, reports_dropped;  ///< per 1,000 meters
+    /// Seconds from a typed UTRN whose report a hub held until the report left; to the end where it had not,
+    /// so that these are lower bounds.
+    std::optional<double> typed_unknown_median, typed_unknown_95;
+    std::optional<double> late_reports_a_minute;  ///< the most that left hubs in one
 };
 
 PrepayFigures figures_of(const Prepayments& prepayments);

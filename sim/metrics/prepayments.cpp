@@ -23,7 +23,10 @@ enum class Kind : std::uint8_t {
     supply,
     price_changed,
     mode_asked,
-    mode_changed
+    mode_changed,
+    held,
+    late,
+    dropped
 };
 
 struct KindRow {
@@ -31,11 +34,19 @@ struct KindRow {
     Kind kind;
 };
 constexpr std::array kKinds{
-    KindRow{prepay::customer_pays, Kind::pays},          KindRow{prepay::code_told, Kind::told},
-    KindRow{prepay::credit_added, Kind::added},          KindRow{prepay::credit_refused, Kind::refused},
-    KindRow{prepay::help_line_called, Kind::called},     KindRow{prepay::supply_state, Kind::supply},
-    KindRow{prepay::price_changed, Kind::price_changed}, KindRow{prepay::credit_mode_asked, Kind::mode_asked},
-    KindRow{prepay::mode_changed, Kind::mode_changed},   KindRow{prepay::engineer_visit, Kind::visited},
+    KindRow{prepay::customer_pays, Kind::pays},
+    KindRow{prepay::code_told, Kind::told},
+    KindRow{prepay::credit_added, Kind::added},
+    KindRow{prepay::credit_refused, Kind::refused},
+    KindRow{prepay::help_line_called, Kind::called},
+    KindRow{prepay::supply_state, Kind::supply},
+    KindRow{prepay::price_changed, Kind::price_changed},
+    KindRow{prepay::credit_mode_asked, Kind::mode_asked},
+    KindRow{prepay::mode_changed, Kind::mode_changed},
+    KindRow{prepay::engineer_visit, Kind::visited},
+    KindRow{prepay::report_held, Kind::held},
+    KindRow{prepay::report_late, Kind::late},
+    KindRow{prepay::report_dropped, Kind::dropped},
 };
 
 /// What each word of the records means here, so that a row costs no comparison of texts.
@@ -108,6 +119,7 @@ class Fold {
         for (std::size_t i = 0; i < records_.size(); ++i) take(i);
         for (std::size_t home = 0; home < state_.size(); ++home) close_spell(home, 0);
         for (TopUpRow& row : out_.top_ups) row.harm = as_byte(harm_of(row));
+        out_.reports = reports_.finish();
         leave_out_warm_up_and_sort();
         return std::move(out_);
     }
@@ -126,6 +138,7 @@ class Fold {
         if (kind == Kind::price_changed) return taken(at, NoticeKind::price, i);
         if (kind == Kind::mode_asked) return decided(at, NoticeKind::credit_mode, records_.time[i]);
         if (kind == Kind::mode_changed) return taken(at, NoticeKind::credit_mode, i);
+        if (kind >= Kind::held) return report(kind, i);
         TopUpRow* row = payment_of(at, records_.counter[i]);
         if (row == nullptr) return;  // paid before the records begin
         if (kind == Kind::told) told(*row, i);
@@ -147,6 +160,13 @@ class Fold {
         if (at == kNone) return;
         std::int64_t& taken_at = out_.notices[static_cast<std::size_t>(at)].taken_at;
         if (taken_at == 0) taken_at = records_.time[i];
+    }
+
+    void report(Kind kind, std::size_t i) {
+        const std::string& code = records_.text(records_.code[i]);
+        if (kind == Kind::held) return reports_.held(records_.time[i], records_.home[i], code);
+        const ReportFate fate = kind == Kind::late ? ReportFate::late : ReportFate::dropped;
+        reports_.left(records_.time[i], records_.home[i], code, records_.value[i], fate);
     }
 
     void pays(std::size_t home, std::size_t i) {
@@ -253,6 +273,7 @@ class Fold {
         const auto over = [this](std::int64_t ended) { return ended != 0 && ended < out_.counted_from; };
         std::erase_if(out_.top_ups, [&](const TopUpRow& row) { return over(row.added_at); });
         std::erase_if(out_.spells, [&](const SpellRow& row) { return over(row.on_at); });
+        std::erase_if(out_.reports, [&](const ReportRow& row) { return over(row.left_at); });
         std::sort(out_.top_ups.begin(), out_.top_ups.end(), [](const TopUpRow& a, const TopUpRow& b) {
             return std::tuple(a.paid_at, a.home, a.payment) < std::tuple(b.paid_at, b.home, b.payment);
         });
@@ -268,6 +289,7 @@ class Fold {
     const PrepayFacts& facts_;
     Meaning meaning_;
     Prepayments out_;
+    HubReports reports_;
     std::int32_t first_ = 0;              ///< number of the first home
     std::vector<std::int32_t> index_;     ///< of each home from there, into the rows of homes
     std::vector<HomeState> state_;        ///< by row of homes
@@ -291,6 +313,7 @@ void append(Prepayments& all, const Prepayments& part) {
     add(all.spells, part.spells);
     add(all.homes, part.homes);
     add(all.notices, part.notices);
+    add(all.reports, part.reports);
     all.counted_from = std::max(all.counted_from, part.counted_from);
     all.end = std::max(all.end, part.end);
     all.unbalanced += part.unbalanced;

@@ -1,5 +1,5 @@
-// What became of every top-up and of every spell without supply (DP094): a fold over the records of a bench
-// or of a fleet, and the source of all metrics and report sections of prepayment.
+// What became of every top-up, of every spell without supply and of what hubs held (DP094): a fold over the
+// records of a bench or of a fleet, and the source of all metrics and report sections of prepayment.
 #pragma once
 
 #include <array>
@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "pki/time.h"
+#include "sim/metrics/hub_reports.h"
 #include "sim/network/directory.h"
 #include "sim/prepayment/cover.h"
 #include "sim/prepayment/notice.h"
@@ -83,6 +84,7 @@ struct Prepayments {
     std::vector<SpellRow> spells;      ///< by (off_at, home)
     std::vector<PrepayHomeRow> homes;  ///< by home
     std::vector<NoticeRow> notices;    ///< by (kind, home)
+    std::vector<ReportRow> reports;    ///< by held_at
     std::int64_t counted_from = 0, end = 0;
     std::int64_t unbalanced = 0;        ///< meters whose money is not conserved to the last part
     std::int32_t first_unbalanced = 0;  ///< the first of them

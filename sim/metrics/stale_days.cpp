@@ -40,7 +40,8 @@ StaleDays stale_days(const Prepayments& all, NoticeKind kind) {
         while (home != all.homes.end() && home->home < row.home) ++home;
         if (home == all.homes.end()) break;
         const std::int64_t until = row.taken_at != 0 ? row.taken_at : all.end;
-        const std::int64_t stale = std::max<std::int64_t>(0, until - std::max(row.decided_at, all.counted_from));
+        const std::int64_t stale =
+            std::max<std::int64_t>(0, until - std::max(row.decided_at, all.counted_from));
         total.add(stale);
         by_fault[home->fault].add(stale);
         by_region[home->region].add(stale);

@@ -253,6 +253,18 @@ constexpr std::array kMetrics{
            inner_each<&Prepay::stale_mode, &StaleDays::by_generation, 1>},
     Metric{"meters left in prepayment mode", "share of the meters that were to change and had not by the end",
            "share", inner<&Prepay::stale_mode, &StaleDays::left>},
+    Metric{"reports held by hubs",
+           "alerts and responses that hubs held because there was no WAN, per 1,000 prepayment meters", "",
+           of<&Prepay::reports_held>},
+    Metric{"reports dropped by hubs", "of them those that gave way to others, per 1,000 meters", "",
+           of<&Prepay::reports_dropped>},
+    Metric{"typed top-ups unknown: median",
+           "from the entry of a UTRN whose report a hub held until it left the hub, or to the end at least",
+           "s", of<&Prepay::typed_unknown_median>},
+    Metric{"typed top-ups unknown: 95 %", "95 % of these were known as soon, or had so long to the end", "s",
+           of<&Prepay::typed_unknown_95>},
+    Metric{"late reports in a minute", "the most that left hubs in one minute, when there was WAN again", "",
+           of<&Prepay::late_reports_a_minute>},
 };
 
 constexpr std::array kInvariants{

@@ -181,6 +181,7 @@ Vocabulary vocabulary() {
                              "prepayment UTRNs",
                              "prepayment outage",
                              "prepayment stale tariff",
+                             "prepayment late reports",
                              "message sequence"};
     return words;
 }

@@ -41,7 +41,7 @@ CHANGES = {
 }
 REPORT = [
     *("prepayment off supply", "prepayment top-ups credited", "prepayment survival", "prepayment remedies"),
-    *("prepayment UTRNs", "prepayment outage"),
+    *("prepayment UTRNs", "prepayment outage", "prepayment late reports"),
 ]
 
 
@@ -103,7 +103,20 @@ class World:
                 "harm": 1 if fault else 2 if in_outage else 3, "added_twice": 0, "refused": 0,
             }
         )  # fmt: skip
+        if way == 2 and not never and generation == 1 and fault in (1, 2, 3):
+            self.reports(home, added, fault)
         return added
+
+    def reports(self, home: int, typed: float, fault: int) -> None:
+        """What a hub holds of it: the typed top-up, and that supply was armed; the latter may give way."""
+        repaired = typed + self.luck.expovariate(1 / (6 * HOUR if fault == 3 else 12 * DAY))
+        late = 0.0 if repaired > LENGTH else repaired
+        dropped = self.luck.random() < 0.1
+        for code, left, fate in (
+            (0x810E, late, 1 if late else 0),
+            (0x8F32, typed + HOUR if dropped else late, 2 if dropped else 1 if late else 0),
+        ):
+            self.rows["reports"].append({"home": home, "code": code, "held_at": typed, "left_at": left, "fate": fate})
 
     def spell(self, home: int, off: float, paid: float, added: float, fault: int) -> None:
         on = added + self.luck.uniform(MINUTE, 20 * MINUTE)
@@ -120,11 +133,13 @@ class World:
             "spells": [row for row in self.rows["spells"] if not 0 < row["on_at"] < WARM_UP],
             "homes": self.rows["homes"],
             "notices": sorted(self.rows["notices"], key=lambda row: (row["kind"], row["home"])),
+            "reports": [row for row in self.rows["reports"] if not 0 < row["left_at"] < WARM_UP],
         }
         for row in kept["top_ups"][-twice:] if twice else []:
             row["added_twice"] = 1
         kept["top_ups"].sort(key=lambda row: (row["paid_at"], row["home"]))
         kept["spells"].sort(key=lambda row: (row["off_at"], row["home"]))
+        kept["reports"].sort(key=lambda row: (row["held_at"], row["home"]))
         begin, end = (round((START + at) * 1e6) for at in (WARM_UP, LENGTH))
         return _core.Prepayments(*(array(name, rows) for name, rows in kept.items()), begin, end)
 

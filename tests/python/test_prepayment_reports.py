@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 import statistics
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -246,6 +247,78 @@ def test_outage(run: Path, spells: Rows, homes: Rows) -> None:
             for time in range(round(begin - 6 * 3_600), round(end + 30 * 3_600) + 1, 600)
         )
         assert float(line["Off for any reason, most at once"]) == pytest.approx(most / len(base) * 1_000)
+
+
+def test_late_reports(run: Path, homes: Rows) -> None:
+    rows = [row for row in rows_of(run, "reports") if row["held_at"] >= BEGIN]
+    assert {row["fate"] for row in rows} == {"late", "still held", "dropped"}
+    for line in table(run, "prepayment-late-reports"):
+        word, variant = line["Fault class"], line["Variant"]
+        base, mine = (
+            [row for row in found if row["variant"] == variant and word in (row["fault"], "all meters")]
+            for found in (homes, rows)
+        )
+        count = per_repeat(base, lambda _: 1)
+        for heading, fate in (
+            ("Held per 1,000", None),
+            ("Left the hub late", "late"),
+            ("Still held at the end", "still held"),
+            ("Dropped", "dropped"),
+        ):
+            some = per_repeat(mine, lambda row, fate=fate: fate in (None, row["fate"]))
+            expected = statistics.fmean(1_000 * a / b for a, b in zip(some, count, strict=True))
+            assert float(line[heading]) == pytest.approx(expected, abs=1e-6)
+        assert (line["Unknown, median (s)"] != "") == (word == "all meters")
+
+
+def test_how_long_typed_top_ups_are_unknown(run: Path) -> None:
+    """At least: a report that is still held, or was dropped, counts to the end."""
+    told = {
+        line["Variant"]: line for line in table(run, "prepayment-late-reports") if line["Fault class"] == "all meters"
+    }
+    for variant, line in told.items():
+        typed = [
+            [
+                (row["left_at"] if row["fate"] == "late" else END) - row["held_at"]
+                for row in rows_of(run, "reports")
+                if (row["variant"], row["repeat"], row["code"]) == (variant, repeat, "810E") and row["held_at"] >= BEGIN
+            ]
+            for repeat in range(fixture.REPEATS)
+        ]
+        assert float(line["Typed and held per repeat"]) == pytest.approx(statistics.fmean(map(len, typed)))
+        for heading, q in (("Unknown, median (s)", 0.5), ("Unknown, 95 % (s)", 0.95)):
+            expected = statistics.fmean(sorted(times)[math.ceil(q * len(times)) - 1] for times in typed)
+            assert float(line[heading]) == pytest.approx(expected, abs=1e-5)
+
+
+def test_the_fullest_minute(run: Path) -> None:
+    for line in table(run, "prepayment-late-reports"):
+        if line["Fault class"] != "all meters":
+            continue
+        most, at_once = [], []
+        for repeat in range(fixture.REPEATS):
+            late = [
+                row
+                for row in rows_of(run, "reports")
+                if (row["variant"], row["repeat"], row["fate"]) == (line["Variant"], repeat, "late")
+            ]
+            most.append(max(Counter(int(row["left_at"]) // 60 for row in late).values()))
+            at_once.append(max(Counter((row["home"], row["left_at"]) for row in late).values()))
+        assert float(line["Fullest minute"]) == pytest.approx(statistics.fmean(most))
+        assert float(line["From one hub at once"]) == pytest.approx(statistics.fmean(at_once))
+
+
+def test_a_run_in_which_no_hub_held_anything_says_so(tmp_path: Path) -> None:
+    alone = [{"name": "fewer homes without WAN", "changes": []}]
+    made = fixture.write(tmp_path / "run", homes=3, repeats=1, variants=alone, report=["prepayment late reports"])
+    assert not rows_of(made, "reports")
+    assert "No hub held anything" in reports.build(made).read_text(encoding="utf-8")
+
+
+def test_an_older_run_has_no_table_of_reports(tmp_path: Path) -> None:
+    made = fixture.write(tmp_path / "run", homes=60, repeats=1)
+    shutil.rmtree(made / "prepayment-reports.parquet")
+    assert "This run does not tell what hubs held." in reports.build(made).read_text(encoding="utf-8")
 
 
 def test_a_run_without_outage_says_so(tmp_path: Path) -> None:

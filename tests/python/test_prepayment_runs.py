@@ -11,8 +11,8 @@ from reports_fixture import table
 
 import meterbed as mb
 
-TABLES = ["top-ups", "spells", "homes"]
-SECTIONS = ["off-supply", "top-ups-credited", "survival", "remedies", "utrns", "outage"]
+TABLES = ["top-ups", "spells", "homes", "reports"]
+SECTIONS = ["off-supply", "top-ups-credited", "survival", "remedies", "utrns", "outage", "late-reports"]
 
 
 @pytest.fixture(scope="module")
@@ -106,7 +106,7 @@ def test_shares_are_those_of_the_metric(run: mb.Run, page: str) -> None:
             )
 
 
-def test_the_report_tells_all_six(page: str, run: mb.Run) -> None:
+def test_the_report_tells_all_seven(page: str, run: mb.Run) -> None:
     for name in SECTIONS:
         assert f'id="prepayment-{name}"' in page
         assert (run.folder / "plots" / f"prepayment-{name}.svg").is_file()

@@ -30,12 +30,16 @@ def two_homes() -> _core.Prepayments:
         {"home": 4, "region": 0, "gsp_group": 7, "generation": 0, "fault": 2},
         {"home": 9, "region": 2, "gsp_group": 0, "generation": 1, "fault": 0},
     ]
+    reports = [
+        {"home": 4, "code": 0x810E, "held_at": 2 * HOURS, "left_at": 5 * HOURS, "fate": 1},
+        {"home": 4, "code": 0, "held_at": 3 * HOURS},
+    ]
     begin, end = (round((fixture.START + at) * 1e6) for at in (0, 24 * HOURS))
     notices = [
         {"home": 4, "kind": 0, "decided_at": HOURS},
         {"home": 9, "kind": 1, "decided_at": HOURS, "taken_at": 5 * HOURS},
     ]
-    rows = {"top_ups": top_ups, "spells": spells, "homes": homes, "notices": notices}
+    rows = {"top_ups": top_ups, "spells": spells, "homes": homes, "notices": notices, "reports": reports}
     return _core.Prepayments(*(fixture.array(name, found) for name, found in rows.items()), begin, end, 1, 9)
 
 
@@ -88,6 +92,14 @@ def test_notices(tables: PrepaymentTables) -> None:
     assert mode["taken_at"] - mode["decided_at"] == pd.Timedelta("4 h")
 
 
+def test_reports_that_hubs_held(tables: PrepaymentTables) -> None:
+    late, held = tables.reports.to_dict("records")
+    assert (late["home"], late["code"], late["fate"], late["fault"]) == (4, "810E", "late", "lost WAN")
+    assert late["left_at"] - late["held_at"] == pd.Timedelta("3 h")
+    assert (held["code"], held["fate"]) == ("response", "still held")
+    assert pd.isna(held["left_at"])
+
+
 def test_every_word_of_the_core_has_a_column() -> None:
     columns = {name for schema in prepayments.SCHEMAS.values() for name in schema.names}
     assert set(_core.prepayment_words()) <= columns
@@ -105,7 +117,7 @@ def test_rows_cross_without_a_copy_and_outlive_their_owner() -> None:
 def test_rows_between_processes(tmp_path: Path) -> None:
     prepayments.save(two_homes(), tmp_path / "rows.npz")
     found = prepayments.load(tmp_path / "rows.npz")
-    for name in ("top_ups", "spells", "homes", "notices"):
+    for name in prepayments.ROWS:
         assert (getattr(found, name) == getattr(two_homes(), name)).all()
     assert (found.counted_from, found.end) == (two_homes().counted_from, two_homes().end)
     assert (found.unbalanced, found.first_unbalanced) == (1, 9)
@@ -114,9 +126,11 @@ def test_rows_between_processes(tmp_path: Path) -> None:
 def test_other_rows_are_refused() -> None:
     core = two_homes()
     with pytest.raises(ValueError, match="no rows of top-ups"):
-        _core.Prepayments(core.spells, core.spells, core.homes, core.notices, 0, 1)
+        _core.Prepayments(core.spells, core.spells, core.homes, core.notices, core.reports, 0, 1)
     with pytest.raises(ValueError, match="no rows of homes"):
-        _core.Prepayments(core.top_ups, core.spells, np.zeros(3), core.notices, 0, 1)
+        _core.Prepayments(core.top_ups, core.spells, np.zeros(3), core.notices, core.reports, 0, 1)
+    with pytest.raises(ValueError, match="no rows of reports"):
+        _core.Prepayments(core.top_ups, core.spells, core.homes, core.notices, core.spells, 0, 1)
 
 
 def test_nobody_prepays(small: Path) -> None:

@@ -56,6 +56,10 @@ class Diary {
     void supply(Duration at, std::int32_t home, SupplyState state) {
         add(at, home, prepay::supply_state, 0, name(state), name(state));
     }
+    void report(Duration at, std::int32_t home, std::string_view what, std::string_view code,
+                Duration held = {}) {
+        add(at, home, what, 0, code, "", std::chrono::duration<double>(held).count());
+    }
     /// Of a gas meter in the same home.
     void gas(Duration at, std::int32_t home, SupplyState state) {
         supply(at, home, state);
@@ -317,6 +321,49 @@ TEST(Prepayments, NobodyPrepaysNothingIsMeasured) {
     diary.facts.homes.clear();
     diary.pays(40h, 10, 1);
     EXPECT_TRUE(diary.fold().top_ups.empty());
+}
+
+TEST(Prepayments, ReportsThatHubsHeldAreLateDroppedOrStillHeld) {
+    Diary diary;
+    diary.report(12h, 11, prepay::report_held, "810E");
+    diary.report(13h, 11, prepay::report_held, "810D");
+    diary.report(13h, 11, prepay::report_held, "response");
+    diary.report(13h, 11, prepay::report_dropped, "810D");
+    diary.report(20h + 1us, 11, prepay::report_late, "810E", 8h + 1us);
+    diary.report(20h + 1us, 11, prepay::report_late, "response", 7h + 1us);
+    diary.report(100h, 12, prepay::report_held, "810E");
+    const Prepayments all = diary.fold();
+    ASSERT_EQ(all.reports.size(), 4U);
+    const auto expect = [&](std::size_t row, std::uint16_t code, ReportFate fate, Duration left) {
+        EXPECT_EQ(all.reports[row].code, code);
+        EXPECT_EQ(all.reports[row].fate, static_cast<std::uint8_t>(fate));
+        EXPECT_EQ(since_start(all.reports[row].left_at), left);
+    };
+    expect(0, 0x810E, ReportFate::late, 20h + 1us);
+    expect(1, 0x810D, ReportFate::dropped, 13h);
+    expect(2, 0, ReportFate::late, 20h + 1us);
+    EXPECT_EQ(all.reports[3].fate, static_cast<std::uint8_t>(ReportFate::still_held));
+    EXPECT_EQ(all.reports[3].left_at, 0);
+    auto metrics = diary.metrics();
+    EXPECT_DOUBLE_EQ(metrics["reports held by hubs"], 4 * 250.0) << "four meters";
+    EXPECT_DOUBLE_EQ(metrics["reports dropped by hubs"], 250.0);
+    EXPECT_DOUBLE_EQ(metrics["late reports in a minute"], 2);
+    const double known = std::chrono::duration<double>(8h + 1us).count();
+    EXPECT_DOUBLE_EQ(metrics["typed top-ups unknown: median"], known);
+    EXPECT_DOUBLE_EQ(metrics["typed top-ups unknown: 95 %"], 10 * 3600.0) << "to the end at least";
+}
+
+TEST(Prepayments, ReportsThatLeftInTheWarmUpDoNotCount) {
+    Diary diary;
+    diary.report(2h, 11, prepay::report_held, "810E");
+    diary.report(3h, 11, prepay::report_late, "810E", 1h);
+    diary.report(4h, 11, prepay::report_held, "810E");
+    diary.report(11h, 11, prepay::report_late, "810E", 7h);
+    EXPECT_EQ(diary.fold().reports.size(), 1U);
+    auto metrics = diary.metrics();
+    EXPECT_DOUBLE_EQ(metrics["reports held by hubs"], 0) << "held before";
+    EXPECT_DOUBLE_EQ(metrics["late reports in a minute"], 1) << "but part of the load";
+    EXPECT_FALSE(metrics.contains("typed top-ups unknown: median"));
 }
 
 }  // namespace

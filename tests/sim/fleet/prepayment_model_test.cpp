@@ -126,6 +126,23 @@ TEST(PrepaymentModel, AHomeIsTheSameInAnyCompany) {
     EXPECT_EQ(times, alone.records.time);
 }
 
+/// What a hub tells late comes too late for anybody to act on it.
+TEST(PrepaymentModel, WhatHubsHoldDoesNotChangeWhenTopUpsArrive) {
+    Settings settings = with_faults();
+    settings.no_wan_share = 0.3;
+    settings.coverage_repair = std::chrono::days{25};
+    const Played held = play(street(600), settings);
+    settings.hub_buffer_alerts = 0;
+    const Played lost = play(street(600), settings);
+    EXPECT_GT(held.prepayments.reports.size(), 500u);
+    EXPECT_TRUE(lost.prepayments.reports.empty());
+    ASSERT_EQ(held.prepayments.top_ups.size(), lost.prepayments.top_ups.size());
+    for (std::size_t i = 0; i < held.prepayments.top_ups.size(); ++i) {
+        const TopUpRow &with = held.prepayments.top_ups[i], &without = lost.prepayments.top_ups[i];
+        ASSERT_EQ(std::pair(with.paid_at, with.added_at), std::pair(without.paid_at, without.added_at));
+    }
+}
+
 TEST(PrepaymentModel, MostTopUpsComeOverTheAirWithinMinutes) {
     const Played played = play(street(400), Settings{});
     ASSERT_GT(played.prepayments.top_ups.size(), 800u);

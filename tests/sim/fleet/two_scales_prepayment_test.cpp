@@ -258,9 +258,9 @@ TEST(TwoScalesOfPrepayment, AMeterThatFellBackStaysInCreditModeOnceTold) {
 TEST(TwoScalesOfPrepayment, WhatIsToldOnceOnlyMayNeverArrive) {
     Street street = told_twice(100, 24h * 6);
     street.settings.intermittent_wan_share = 0.5;
-    const int old_prices = taken_and_not(expect_one_story(street, 300), NoticeKind::price).second;
+    const int old_prices = taken_and_not(expect_one_story(street, 300).prepayments, NoticeKind::price).second;
     street.settings.faults = {"supplier tells once"};
-    EXPECT_GT(taken_and_not(expect_one_story(street, 300), NoticeKind::price).second, old_prices);
+    EXPECT_GT(taken_and_not(expect_one_story(street, 300).prepayments, NoticeKind::price).second, old_prices);
 }
 
 TEST(TwoScalesOfPrepayment, HubsThatHoldLittleAndAreRepaired) {
