@@ -2,6 +2,7 @@
 // keypad.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <set>
 
 #include "sim/errors.h"
@@ -232,6 +233,77 @@ TEST(Prepayment, AMeterWithoutWanFallsBackToCreditMode) {
         EXPECT_LE(modes[1].at - modes[0].at, 48h);
     }
     EXPECT_GT(fell, 0U);
+}
+
+/// A home whose WAN comes ten days or so after the start.
+struct LateWan : Street {
+    explicit LateWan(std::uint64_t seed) : Street(options_of(seed)) {
+        do home = customer();
+        while (there_is_wan() < kStart + 24h || there_is_wan() > kStart + 24h * 20);
+    }
+    Time there_is_wan() const { return world.prepaid(home.number)->cover.down_until; }
+    static WorldOptions options_of(std::uint64_t seed) {
+        WorldOptions options = quiet(seed);
+        options.settings.no_wan_share = 1;
+        options.settings.no_wan_never_part = 1;
+        return options;
+    }
+    Home home{};
+};
+
+/// Signed by the meter, verified by the supplier, weeks later.
+TEST(Prepayment, AHubSendsTheAlertsItHeldWhenThereIsWanAgain) {
+    LateWan street(13);
+    const std::int32_t home = street.home.number;
+    street.live(street.there_is_wan() - kStart - 1s);
+    const auto held = street.found("report held", home);
+    EXPECT_GT(held.size(), 3U);
+    EXPECT_TRUE(street.found("reported late", home).empty());
+    EXPECT_TRUE(street.found("alert received", home).empty());
+    EXPECT_EQ(street.world.prepaid(home)->buffer.size(), held.size());
+    street.live(10min);
+    const auto late = street.found("reported late", home);
+    const auto received = street.found("alert received", home);
+    ASSERT_EQ(late.size(), held.size());
+    EXPECT_EQ(received.size(), held.size());
+    for (std::size_t i = 0; i < held.size(); ++i) {
+        EXPECT_EQ(late[i].code, held[i].code) << "in the order in which they came";
+        EXPECT_EQ(late[i].at, street.there_is_wan());
+    }
+    const auto typed = [](const Street::Found& found) { return found.detail == "810E"; };
+    EXPECT_GT(std::ranges::count_if(received, typed), 0);
+    EXPECT_TRUE(street.world.prepaid(home)->buffer.empty());
+}
+
+TEST(Prepayment, AHubWithoutPowerReportsWhenItWorksAgain) {
+    LateWan street(14);
+    const std::int32_t home = street.home.number;
+    const Time off = street.there_is_wan() - 1h, on = street.there_is_wan() + 1h;
+    street.world.power(home, false, off);
+    street.world.power(home, true, on);
+    street.world.run_until(on - 1s);
+    const std::size_t held = street.found("report held", home).size();
+    EXPECT_GT(held, 0U);
+    EXPECT_TRUE(street.found("reported late", home).empty());
+    street.live(10min);
+    const auto late = street.found("reported late", home);
+    ASSERT_EQ(late.size(), held);
+    EXPECT_GT(late.front().at, on) << "it has to start, and to attach";
+}
+
+TEST(Prepayment, AHubThatHoldsNothingLosesWhatItsMeterTells) {
+    LateWan held(15);
+    WorldOptions options = LateWan::options_of(15);
+    options.settings.hub_buffer_alerts = 0;
+    Street lost(options);
+    while (lost.customer().number != held.home.number) {
+    }
+    held.live(24h);
+    lost.live(24h);
+    EXPECT_TRUE(lost.found("report held", held.home.number).empty());
+    EXPECT_EQ(lost.found("message lost", held.home.number).size() -
+                  held.found("message lost", held.home.number).size(),
+              held.found("report held", held.home.number).size());
 }
 
 TEST(Prepayment, ACustomerUsesWhatHeUsesAndPaysWholePounds) {
