@@ -288,7 +288,7 @@ def test_how_long_typed_top_ups_are_unknown(run: Path) -> None:
         assert float(line["Typed and held per repeat"]) == pytest.approx(statistics.fmean(map(len, typed)))
         for heading, q in (("Unknown, median (s)", 0.5), ("Unknown, 95 % (s)", 0.95)):
             expected = statistics.fmean(sorted(times)[math.ceil(q * len(times)) - 1] for times in typed)
-            assert float(line[heading]) == pytest.approx(expected, abs=1e-5)
+            assert float(line[heading]) == pytest.approx(expected, rel=1e-9)  # ten digits in a CSV file
 
 
 def test_the_fullest_minute(run: Path) -> None:

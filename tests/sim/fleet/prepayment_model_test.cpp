@@ -129,8 +129,8 @@ TEST(PrepaymentModel, AHomeIsTheSameInAnyCompany) {
 /// What a hub tells late comes too late for anybody to act on it.
 TEST(PrepaymentModel, WhatHubsHoldDoesNotChangeWhenTopUpsArrive) {
     Settings settings = with_faults();
-    settings.no_wan_share = 0.3;
-    settings.coverage_repair = std::chrono::days{25};
+    settings.no_wan_share = 0.6;
+    settings.coverage_repair = std::chrono::days{45};
     const Played held = play(street(600), settings);
     settings.hub_buffer_alerts = 0;
     const Played lost = play(street(600), settings);

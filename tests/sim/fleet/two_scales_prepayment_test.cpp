@@ -265,8 +265,8 @@ TEST(TwoScalesOfPrepayment, WhatIsToldOnceOnlyMayNeverArrive) {
 
 TEST(TwoScalesOfPrepayment, HubsThatHoldLittleAndAreRepaired) {
     Street street = troubled(300, 24h * 14);
-    street.settings.no_wan_share = 0.5;
-    street.settings.coverage_repair = 24h * 15;
+    street.settings.no_wan_share = 0.9;
+    street.settings.coverage_repair = 24h * 30;
     street.settings.hub_buffer_alerts = 4;
     const std::vector<Row> rows = expect_one_story(street, 1'000).rows;
     EXPECT_GT(count(rows, prepay::report_late), 50U);
