@@ -106,7 +106,8 @@ TEST(HubBuffer, IsThereForHomesThatTheWanMayNotReach) {
 /// Those that a prepayment meter sends: signed ones are the critical ones.
 TEST(HubBuffer, CriticalIsWhatTheTableOfAlertsSignsForThePurpose) {
     constexpr std::uint16_t kSigned = 0x1000, kWithMac = 0x1001;
-    for (const std::uint16_t code : {0x810D, 0x810E, 0x8119, 0x81AA, 0x81AB, 0x8F0F, 0x8F32, 0x8F83})
+    constexpr std::uint16_t kCodes[] = {0x810D, 0x810E, 0x8119, 0x81AA, 0x81AB, 0x8F0F, 0x8F32, 0x8F83};
+    for (const std::uint16_t code : kCodes)
         EXPECT_EQ(find_alert(code)->dlms, is_critical(code) ? kSigned : kWithMac) << code;
 }
 
