@@ -51,14 +51,19 @@ class Records:
         self.rows = self._dataset.rows
 
     @cached_property
+    def kinds(self) -> frozenset[str]:
+        """Every `what` of this run. A country has millions of rows of a few kinds: what is not here is not looked for."""
+        return self._dataset.words("what")
+
+    @cached_property
     def counted(self) -> pd.DataFrame:
         """The rows that the tables count, alerts apart, words as categories, in the order of the file."""
-        return self._read(COUNTED_COLUMNS, [("what", "in", COUNTED)])
+        return self._of_kinds(COUNTED_COLUMNS, COUNTED)
 
     @cached_property
     def alerts(self) -> pd.DataFrame:
         """The rows of alerts at the DCC and the users, likewise."""
-        return self._read(COUNTED_COLUMNS, [("what", "in", ALERTS)])
+        return self._of_kinds(COUNTED_COLUMNS, ALERTS)
 
     def of(self, *what: str) -> pd.DataFrame:
         """The counted rows of these kinds: all of them alerts, or none."""
@@ -70,10 +75,12 @@ class Records:
 
     def only(self, what: str, columns: Sequence[str]) -> pd.DataFrame:
         """All rows of one kind with these columns, for kinds that are too many to be read with the counted."""
-        return self._read(columns, [("what", "==", what)])
+        return self._of_kinds(columns, [what])
 
     def first_home(self, variant: str, repeat: int, what: str, detail: str | None) -> int | None:
         """The lowest number of a home with such a record in this world; `detail` None for any."""
+        if what not in self.kinds:
+            return None
         filters: Filters = [("variant", "==", variant), ("repeat", "==", repeat)]
         filters += [("what", "==", what), ("home", ">=", 0)]
         filters += [("detail", "==", detail)] if detail is not None else []
@@ -83,16 +90,23 @@ class Records:
     def of_home(self, variant: str, repeat: int, home: int) -> pd.DataFrame:
         """All records of one home in one world, in order."""
         filters: Filters = [("variant", "==", variant), ("repeat", "==", repeat), ("home", "==", home)]
-        return self._read(COLUMNS, filters).sort_values(["time", "station", "sequence"], kind="stable")
+        found = self._frame(self._dataset.read_few(COLUMNS, filters))
+        return found.sort_values(["time", "station", "sequence"], kind="stable")
 
     def table(self, columns: Sequence[str] | None, filters: Filters) -> pa.Table:
         """What the filters leave, in the order of the file; all columns when None."""
         return self._dataset.read(columns, filters)
 
+    def _of_kinds(self, columns: Sequence[str], kinds: Sequence[str]) -> pd.DataFrame:
+        there = [kind for kind in kinds if kind in self.kinds]
+        return self._read(columns, [("what", "in", there)]) if there else self._frame(self._dataset.nothing(columns))
+
     def _read(self, columns: Sequence[str], filters: Filters) -> pd.DataFrame:
-        words = [name for name in WORDS if name in columns]
-        table = self.table(columns, filters)
-        for name in words:  # one dictionary a column, whatever the file has
+        return self._frame(self.table(columns, filters))
+
+    @staticmethod
+    def _frame(table: pa.Table) -> pd.DataFrame:
+        for name in set(WORDS) & set(table.column_names):  # one dictionary a column, whatever the file has
             column = table.column(name)
             if not pa.types.is_dictionary(column.type):
                 column = column.dictionary_encode()
