@@ -14,11 +14,15 @@ if(METERBED_SANITIZE)
     -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(meterbed_options INTERFACE -fsanitize=address,undefined)
 endif()
-
 if(METERBED_FUZZ)
-  target_compile_options(meterbed_options INTERFACE
-    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
-  target_link_options(meterbed_options INTERFACE -fsanitize=address,undefined)
+  target_compile_options(meterbed_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
+
+# Paths under the checkout count as relative, so that all checkouts of a machine share one cache.
+find_program(METERBED_CCACHE ccache)
+if(METERBED_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  set(CMAKE_CXX_COMPILER_LAUNCHER
+    ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${METERBED_CCACHE})
 endif()
 
 # meterbed_layer(NAME sources...): a static library of one layer, included by path from the root.
@@ -31,9 +35,6 @@ endfunction()
 # meterbed_test(NAME LIBRARY sources...): one GoogleTest program whose cases ctest lists one by one.
 function(meterbed_test name library)
   add_executable(${name} ${ARGN})
-  target_link_libraries(${name} PRIVATE meterbed_options ${library} GTest::gtest_main)
-  target_compile_definitions(${name} PRIVATE
-    METERBED_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
-    METERBED_SHARED_DIR="${PROJECT_SOURCE_DIR}/../shared")
+  target_link_libraries(${name} PRIVATE meterbed_options ${library} meterbed_test_places GTest::gtest_main)
   gtest_discover_tests(${name} DISCOVERY_TIMEOUT 60)
 endfunction()

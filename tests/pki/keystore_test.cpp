@@ -7,13 +7,14 @@
 
 #include "pki/path.h"
 #include "tests/pki/smki.h"
+#include "tests/places.h"
 
 namespace meterbed {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kStore = fs::path(METERBED_SHARED_DIR) / "rtds/keystore";
+const fs::path kStore = meterbed::test::shared_dir() / "rtds/keystore";
 
 std::string content(const fs::path& file) {
     std::ifstream input(file, std::ios::binary);

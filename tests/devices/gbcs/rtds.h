@@ -13,6 +13,7 @@
 
 #include "devices/gbcs/message.h"
 #include "pki/certificate.h"
+#include "tests/places.h"
 
 namespace meterbed::rtds {
 
@@ -44,7 +45,7 @@ struct File {
     }
 };
 
-inline std::filesystem::path folder() { return std::filesystem::path(METERBED_SHARED_DIR) / "rtds"; }
+inline std::filesystem::path folder() { return meterbed::test::shared_dir() / "rtds"; }
 inline bool present() { return std::filesystem::is_directory(folder() / "messages"); }
 
 inline std::string text_of(const std::filesystem::path& path) {

@@ -10,13 +10,14 @@
 #include "sim/scenario/figures.h"
 #include "sim/scenario/run.h"
 #include "sim/scenario/settings_table.h"
+#include "tests/places.h"
 #include "tests/sim/scenario/words.h"
 
 namespace meterbed::scenario {
 namespace {
 
 std::string file_text(const std::string& path) {
-    std::ifstream stream(std::string(METERBED_SOURCE_DIR) + "/" + path, std::ios::binary);
+    std::ifstream stream(meterbed::test::source_dir() / path, std::ios::binary);
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 

@@ -9,6 +9,7 @@
 #include "sim/scenario/memory.h"
 #include "sim/scenario/run.h"
 #include "sim/scenario/supply.h"
+#include "tests/places.h"
 #include "tests/sim/scenario/words.h"
 
 namespace meterbed::scenario {
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 
 std::vector<fs::path> yaml_files(const std::string& folder) {
     std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(std::string(METERBED_SOURCE_DIR) + "/" + folder)) {
+    for (const auto& entry : fs::directory_iterator(meterbed::test::source_dir() / folder)) {
         if (entry.path().extension() == ".yaml") files.push_back(entry.path());
     }
     std::sort(files.begin(), files.end());
@@ -47,7 +48,8 @@ TEST(ScenarioFiles, TheShippedOnesLoad) {
 
 TEST(ScenarioFiles, TheSmets1StoryHoldsWhatItSays) {
     const Loaded loaded = load_file(
-        std::string(METERBED_SOURCE_DIR) + "/scenarios/wrong-network-operator-certificate.yaml", {}, words());
+        meterbed::test::source_dir().string() + "/scenarios/wrong-network-operator-certificate.yaml", {},
+        words());
     ASSERT_TRUE(loaded.scenario) << listing(loaded);
     const Scenario& story = *loaded.scenario;
     EXPECT_EQ(story.populations[0].kind, Kind::SMETS1);
@@ -64,7 +66,7 @@ TEST(ScenarioFiles, TheSmets1StoryHoldsWhatItSays) {
 
 TEST(ScenarioFiles, TheStormCutsAsManyCustomersAsTheReviewCounted) {
     const Loaded loaded =
-        load_file(std::string(METERBED_SOURCE_DIR) + "/scenarios/storm-2013.yaml", {}, vocabulary());
+        load_file(meterbed::test::source_dir().string() + "/scenarios/storm-2013.yaml", {}, vocabulary());
     ASSERT_TRUE(loaded.scenario) << listing(loaded);
     const Scenario& storm = *loaded.scenario;
     EXPECT_EQ(storm.scale, Scale::fleet);

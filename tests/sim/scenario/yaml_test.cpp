@@ -8,13 +8,14 @@
 
 #include "sim/scenario/suggest.h"
 #include "sim/scenario/yaml_reader.h"
+#include "tests/places.h"
 #include "tests/sim/scenario/words.h"
 
 namespace meterbed::scenario {
 namespace {
 
 std::string shipped(const std::string& name) {
-    std::ifstream stream(std::string(METERBED_SOURCE_DIR) + "/scenarios/" + name, std::ios::binary);
+    std::ifstream stream(meterbed::test::source_dir() / "scenarios" / name, std::ios::binary);
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
@@ -84,7 +85,7 @@ TEST(Yaml, FilesThatCannotBeRead) {
         return loaded.problems.size() == 1 ? loaded.problems[0].message : "";
     };
     EXPECT_EQ(message("/there/is/no/such/file.yaml"), "there is no such file");
-    EXPECT_EQ(message(METERBED_SOURCE_DIR), "this is a directory, not a file");
+    EXPECT_EQ(message(meterbed::test::source_dir().string()), "this is a directory, not a file");
     EXPECT_EQ(message(""), "there is no such file");
     EXPECT_EQ(message(std::string("a\0b", 3)), "there is no such file");
 }
