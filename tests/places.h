@@ -4,9 +4,9 @@
 
 #include <filesystem>
 
-namespace meterbed::test {
+namespace meterbed::testing {
 
 std::filesystem::path source_dir();
 std::filesystem::path shared_dir();  ///< may not exist: then tests of reference data skip
 
-}  // namespace meterbed::test
+}  // namespace meterbed::testing

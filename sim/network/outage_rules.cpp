@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <charconv>
+#include <limits>
 
+#include "sim/errors.h"
 #include "sim/faults.h"
 
 namespace meterbed {
@@ -33,6 +35,8 @@ CellFate fate(Time turn, const Passage& passage, bool wan_down) {
 }  // namespace
 
 CutEffect cut_begins(CutDepth& depth, CutCause cause) {
+    if (depth.hub == std::numeric_limits<std::uint8_t>::max())
+        throw SimulationError("more than 255 cuts of one home overlap");
     CutEffect effect{depth.hub++ == 0, false};
     if (cause == CutCause::network) effect.meter = depth.meter++ == 0;
     return effect;

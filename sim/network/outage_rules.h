@@ -52,6 +52,7 @@ struct CutDepth {
 struct CutEffect {
     bool hub = false, meter = false;
 };
+/// SimulationError beyond 255 cuts at once.
 CutEffect cut_begins(CutDepth& depth, CutCause cause);
 CutEffect cut_ends(CutDepth& depth, CutCause cause);
 

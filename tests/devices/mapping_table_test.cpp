@@ -38,7 +38,7 @@ bool has_method(const Attribute& method) {
 }
 
 TEST(MappingTable, EveryRowStandsOnTheDevicesOfItsUseCase) {
-    const std::filesystem::path file = meterbed::test::shared_dir() / "reference/dlms_fields.csv";
+    const std::filesystem::path file = testing::shared_dir() / "reference/dlms_fields.csv";
     if (!std::filesystem::exists(file)) GTEST_SKIP() << "the reference table is not beside the checkout";
     std::map<DeviceType, std::unique_ptr<bench::Bench>> devices;
     std::ifstream in(file);

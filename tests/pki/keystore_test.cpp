@@ -14,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kStore = meterbed::test::shared_dir() / "rtds/keystore";
+const fs::path kStore = testing::shared_dir() / "rtds/keystore";
 
 std::string content(const fs::path& file) {
     std::ifstream input(file, std::ios::binary);

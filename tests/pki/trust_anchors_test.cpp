@@ -78,7 +78,7 @@ TEST(TrustAnchorCells, OfAnEsmeStandInTheOrderInWhichItReportsThem) {
 }
 
 TEST(TrustAnchorCells, AgreeWithTheReferenceTable) {
-    const std::filesystem::path file = meterbed::test::shared_dir() / "reference/device_trust_anchors.csv";
+    const std::filesystem::path file = testing::shared_dir() / "reference/device_trust_anchors.csv";
     if (!std::filesystem::exists(file)) GTEST_SKIP() << "the reference table is not beside the checkout";
     std::ifstream input(file);
     std::map<std::string, Cells> wanted;

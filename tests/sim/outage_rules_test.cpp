@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "sim/errors.h"
 #include "sim/faults.h"
 #include "tests/sim/town.h"
 
@@ -41,6 +42,13 @@ TEST(CutDepth, AMeterKeepsItsSupplyWhileItsFirmwareDarkensTheHub) {
     EXPECT_FALSE(cut_ends(depth, CutCause::firmware).hub);
     const CutEffect end = cut_ends(depth, CutCause::network);
     EXPECT_TRUE(end.hub && end.meter);
+}
+
+TEST(CutDepth, CutsBeyondCountingAreRefused) {
+    CutDepth depth;
+    for (int i = 0; i < 255; ++i) cut_begins(depth, CutCause::network);
+    EXPECT_THROW(cut_begins(depth, CutCause::network), SimulationError);
+    EXPECT_FALSE(cut_ends(depth, CutCause::network).hub);
 }
 
 TEST(OutageDraws, NoTwoDrawsAreTheSame) {

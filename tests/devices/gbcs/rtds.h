@@ -45,7 +45,7 @@ struct File {
     }
 };
 
-inline std::filesystem::path folder() { return meterbed::test::shared_dir() / "rtds"; }
+inline std::filesystem::path folder() { return testing::shared_dir() / "rtds"; }
 inline bool present() { return std::filesystem::is_directory(folder() / "messages"); }
 
 inline std::string text_of(const std::filesystem::path& path) {

@@ -17,7 +17,7 @@ namespace meterbed::scenario {
 namespace {
 
 std::string file_text(const std::string& path) {
-    std::ifstream stream(meterbed::test::source_dir() / path, std::ios::binary);
+    std::ifstream stream(testing::source_dir() / path, std::ios::binary);
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 

@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 std::vector<fs::path> yaml_files(const std::string& folder) {
     std::vector<fs::path> files;
-    for (const auto& entry : fs::directory_iterator(meterbed::test::source_dir() / folder)) {
+    for (const auto& entry : fs::directory_iterator(testing::source_dir() / folder)) {
         if (entry.path().extension() == ".yaml") files.push_back(entry.path());
     }
     std::sort(files.begin(), files.end());
@@ -48,8 +48,7 @@ TEST(ScenarioFiles, TheShippedOnesLoad) {
 
 TEST(ScenarioFiles, TheSmets1StoryHoldsWhatItSays) {
     const Loaded loaded = load_file(
-        meterbed::test::source_dir().string() + "/scenarios/wrong-network-operator-certificate.yaml", {},
-        words());
+        testing::source_dir().string() + "/scenarios/wrong-network-operator-certificate.yaml", {}, words());
     ASSERT_TRUE(loaded.scenario) << listing(loaded);
     const Scenario& story = *loaded.scenario;
     EXPECT_EQ(story.populations[0].kind, Kind::SMETS1);
@@ -66,7 +65,7 @@ TEST(ScenarioFiles, TheSmets1StoryHoldsWhatItSays) {
 
 TEST(ScenarioFiles, TheStormCutsAsManyCustomersAsTheReviewCounted) {
     const Loaded loaded =
-        load_file(meterbed::test::source_dir().string() + "/scenarios/storm-2013.yaml", {}, vocabulary());
+        load_file(testing::source_dir().string() + "/scenarios/storm-2013.yaml", {}, vocabulary());
     ASSERT_TRUE(loaded.scenario) << listing(loaded);
     const Scenario& storm = *loaded.scenario;
     EXPECT_EQ(storm.scale, Scale::fleet);

@@ -15,7 +15,7 @@ namespace meterbed::scenario {
 namespace {
 
 std::string shipped(const std::string& name) {
-    std::ifstream stream(meterbed::test::source_dir() / "scenarios" / name, std::ios::binary);
+    std::ifstream stream(testing::source_dir() / "scenarios" / name, std::ios::binary);
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
@@ -85,7 +85,7 @@ TEST(Yaml, FilesThatCannotBeRead) {
         return loaded.problems.size() == 1 ? loaded.problems[0].message : "";
     };
     EXPECT_EQ(message("/there/is/no/such/file.yaml"), "there is no such file");
-    EXPECT_EQ(message(meterbed::test::source_dir().string()), "this is a directory, not a file");
+    EXPECT_EQ(message(testing::source_dir().string()), "this is a directory, not a file");
     EXPECT_EQ(message(""), "there is no such file");
     EXPECT_EQ(message(std::string("a\0b", 3)), "there is no such file");
 }
