@@ -15,7 +15,7 @@ using smki::authority;
 
 bool contains(ByteView whole, const char* part) {
     const Bytes octets = *from_hex(part);
-    return !std::ranges::search(whole, octets).empty();
+    return std::search(whole.begin(), whole.end(), octets.begin(), octets.end()) != whole.end();
 }
 
 /// Object identifiers of the extensions in order, with '!' behind the critical ones.
@@ -229,7 +229,7 @@ TEST(CertificateReader, RefusesWhatIsNoCertificateInWords) {
 TEST(CertificateReader, RefusesAPointThatIsNotOnTheCurve) {
     Bytes der = authority().issue(smki::organisation())->der;
     const Bytes start = *from_hex("03420004");
-    const auto at = std::ranges::search(der, start).begin();
+    const auto at = std::search(der.begin(), der.end(), start.begin(), start.end());
     *(at + 4 + 63) ^= 1;
     EXPECT_EQ(Certificate::parse(der).error(), "public key is not on the curve");
     *(at + 3) = 2;

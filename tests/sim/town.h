@@ -6,7 +6,7 @@
 
 namespace meterbed::testing {
 
-inline const Time kStart = std::chrono::sys_days{std::chrono::year{2020} / 3 / 2} + std::chrono::hours{6};
+inline constexpr Time kStart = std::chrono::sys_days{std::chrono::year{2020} / 3 / 2} + std::chrono::hours{6};
 
 /// No loss unless a test asks for it, so that every count is exact.
 inline WorldOptions quiet(std::uint64_t seed = 1) {
