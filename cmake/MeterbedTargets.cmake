@@ -15,7 +15,9 @@ if(METERBED_SANITIZE)
   target_link_options(meterbed_options INTERFACE -fsanitize=address,undefined)
 endif()
 if(METERBED_FUZZ)
-  target_compile_options(meterbed_options INTERFACE -fsanitize=fuzzer-no-link)
+  target_compile_options(meterbed_options INTERFACE
+    -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(meterbed_options INTERFACE -fsanitize=address,undefined)
 endif()
 
 # Paths under the checkout count as relative, so that all checkouts of a machine share one cache.
