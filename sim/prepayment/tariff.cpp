@@ -24,7 +24,7 @@ ToldPrice told(double pounds) {
 
 std::int64_t ToldPrice::units() const {
     std::int64_t units = amount;
-    for (int power = scale; power > -5; --power) units *= 10;
+    for (std::int8_t power = scale; power > -5; --power) units *= 10;
     return units;
 }
 
