@@ -256,16 +256,9 @@ void World::begin_prepayment(const HomeOptions& options, const Home& home) {
 /// The supplier does so at once. SMETS1 meters have no hub that the inventory knows.
 void World::tell_no_wan(const Home& home, Time installed) {
     dcc_->inventory.rows.at(home.chf).status = DeviceStatus::Pending;  // until it is told
-    ServiceRequest request;
-    request.service = find_service("8.14.2");
-    request.user = home.supplier;
-    request.originator = directory_.users[home.supplier].id;
-    request.target = home.chf;
-    request.home = home.number;
+    ServiceRequest request = of_supplier(directory_, "8.14.2", home, home.chf);
     duis::Element body = plain_dcc_body(request);
-    const duis::Element at{
-        .name = "InstallDateTime", .text = to_text(installed), .attributes = {}, .children = {}};
-    body.children.insert(body.children.begin() + 2, at);
+    body.children.insert(body.children.begin() + 2, duis::leaf("InstallDateTime", to_text(installed)));
     request.body = std::make_shared<const duis::Element>(std::move(body));
     kernel_->post(network_.users, network_.users, now(), SendRequest{users_->open(std::move(request))});
 }

@@ -18,4 +18,10 @@ struct Element {
     bool operator==(const Element&) const = default;
 };
 
+// Of requests that we write ourselves.
+inline Element leaf(std::string name, std::string text) { return {std::move(name), std::move(text), {}, {}}; }
+inline Element branch(std::string name, std::vector<Element> children) {
+    return {std::move(name), {}, {}, std::move(children)};
+}
+
 }  // namespace meterbed::duis

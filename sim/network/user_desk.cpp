@@ -56,6 +56,17 @@ void UserDesk::handle(Parcel parcel, Time now) {
     dispatch(*this, std::move(parcel));
 }
 
+ServiceRequest of_supplier(const Directory& directory, std::string_view service, const Home& home,
+                           Eui64 target) {
+    ServiceRequest request;
+    request.service = find_service(service);
+    request.user = home.supplier;
+    request.originator = directory.users[home.supplier].id;
+    request.target = target;
+    request.home = home.number;
+    return request;
+}
+
 RequestRef UserDesk::open(ServiceRequest request) {
     request.number = static_cast<std::uint32_t>(tickets_.size() + 1);
     // Counters rise per originator (GBCS 4.3.1.3); one sequence for all users rises for each of them.

@@ -44,6 +44,10 @@ struct Repair {
     bool done = false;
 };
 
+/// What the supplier of a home asks of one of its devices, without a body yet.
+ServiceRequest of_supplier(const Directory& directory, std::string_view service, const Home& home,
+                           Eui64 target);
+
 class UserDesk final : public RecordingStation {
   public:
     explicit UserDesk(Network& network)

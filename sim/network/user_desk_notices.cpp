@@ -7,26 +7,26 @@
 namespace meterbed {
 namespace {
 
-duis::Element leaf(std::string name, std::int64_t value) {
-    return {.name = std::move(name), .text = std::to_string(value), .attributes = {}, .children = {}};
-}
-duis::Element branch(std::string name, std::vector<duis::Element> children) {
-    return {.name = std::move(name), .text = {}, .attributes = {}, .children = std::move(children)};
+using duis::branch;
+using duis::Element;
+
+Element number(std::string name, std::int64_t value) {
+    return duis::leaf(std::move(name), std::to_string(value));
 }
 
 /// One price at all times, from now on: register 1, as the meter was made with.
-duis::Element price_body(const ToldPrices& prices) {
-    duis::Element price = leaf("TOUPrice", prices.unit.amount);
+Element price_body(const ToldPrices& prices) {
+    Element price = number("TOUPrice", prices.unit.amount);
     price.attributes = {{"index", "1"}};
     return branch("UpdatePricePrimaryElement",
                   {branch("PriceElements", {branch("ElectricityPriceElements",
-                                                   {leaf("StandingCharge", prices.standing.amount),
-                                                    leaf("StandingChargeScale", prices.standing.scale),
-                                                    leaf("PriceScale", prices.unit.scale),
+                                                   {number("StandingCharge", prices.standing.amount),
+                                                    number("StandingChargeScale", prices.standing.scale),
+                                                    number("PriceScale", prices.unit.scale),
                                                     branch("TOUTariff", {std::move(price)})})})});
 }
 
-duis::Element body_of(NoticeKind kind, const Settings& settings) {
+Element body_of(NoticeKind kind, const Settings& settings) {
     if (kind == NoticeKind::price) return price_body(told_prices(settings));
     return branch("UpdatePaymentMode", {branch("Credit", {})});
 }
@@ -55,14 +55,10 @@ void UserDesk::plan(const NoticeKey& key) {
 void UserDesk::send_notice(const NoticeKey& key) {
     const auto& [number, kind] = key;
     const Home& home = network_.home(number);
-    ServiceRequest request;
-    request.service = find_service(kNoticeServices[static_cast<std::size_t>(kind)]);
-    request.user = home.supplier;
-    request.originator = network_.directory.users[home.supplier].id;
-    request.target = home.esme;
-    request.home = number;
+    ServiceRequest request =
+        of_supplier(network_.directory, kNoticeServices[static_cast<std::size_t>(kind)], home, home.esme);
     if (home.generation == Generation::SMETS2) {
-        request.body = std::make_shared<const duis::Element>(body_of(kind, network_.settings));
+        request.body = std::make_shared<const Element>(body_of(kind, network_.settings));
     } else {
         request.values = values_of(kind, network_.settings);
     }

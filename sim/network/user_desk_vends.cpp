@@ -114,16 +114,10 @@ void UserDesk::on(Alarm part) {
 /// SRV 2.2: with the UTRN, the same each time, or for a SMETS1 meter with the amount.
 void UserDesk::send_top_up(const VendKey& key, VendCase& vend) {
     const Home& home = network_.home(key.first);
-    ServiceRequest request;
-    request.service = find_service(kTopUpService);
-    request.user = home.supplier;
-    request.originator = network_.directory.users[home.supplier].id;
-    request.target = home.esme;
-    request.home = home.number;
+    ServiceRequest request = of_supplier(network_.directory, kTopUpService, home, home.esme);
     if (home.generation == Generation::SMETS2) {
-        const duis::Element utrn{.name = "UTRN", .text = vend.code, .attributes = {}, .children = {}};
         request.body = std::make_shared<const duis::Element>(
-            duis::Element{.name = "TopUpDevice", .text = {}, .attributes = {}, .children = {utrn}});
+            duis::branch("TopUpDevice", {duis::leaf("UTRN", vend.code)}));
     } else {
         request.top_up = TopUpOrder{key.second, vend.vend.pounds};
     }

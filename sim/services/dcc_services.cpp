@@ -8,7 +8,9 @@
 namespace meterbed {
 namespace {
 
+using duis::branch;
 using duis::Element;
+using duis::leaf;
 using duis::Reading;
 
 /// What a body says that the DCC acts on.
@@ -17,12 +19,6 @@ struct Asked {
     std::optional<Time> installed_at;
     std::optional<std::int64_t> premises;
 };
-
-Element leaf(std::string name, std::string text) { return {std::move(name), std::move(text), {}, {}, 0}; }
-
-Element with(std::string name, std::vector<Element> children) {
-    return {std::move(name), "", {}, std::move(children), 0};
-}
 
 std::string region_name(const Home& home) {
     return std::string(kRegionNames[static_cast<std::size_t>(home.site.region)]);
@@ -67,10 +63,10 @@ Asked read_installation_without_wan(const Reading& body) {
 }
 
 Element plain_installation(const ServiceRequest& request) {
-    return with("CHFInstallSuccessSMWAN",
-                {leaf("DeviceID", request.target.text()), leaf("CHFInstallType", "New CHF Install"),
-                 leaf("MPxN", std::to_string(request.home)), leaf("AerialInstall", "false"),
-                 leaf("CHFLocation", "Indoors on external wall")});
+    return branch("CHFInstallSuccessSMWAN",
+                  {leaf("DeviceID", request.target.text()), leaf("CHFInstallType", "New CHF Install"),
+                   leaf("MPxN", std::to_string(request.home)), leaf("AerialInstall", "false"),
+                   leaf("CHFLocation", "Indoors on external wall")});
 }
 
 Element plain_installation_without_wan(const ServiceRequest& request) {
@@ -109,7 +105,7 @@ Asked read_device(const Reading& body) { return {body.child("DeviceID").eui(), {
 
 template <const auto& kBody>
 Element plain_device(const ServiceRequest& request) {
-    return with(std::string(kBody), {leaf("DeviceID", request.target.text())});
+    return branch(std::string(kBody), {leaf("DeviceID", request.target.text())});
 }
 constexpr std::string_view kReadInventory = "ReadInventory", kDecommission = "DecommissionDevice";
 
@@ -117,13 +113,13 @@ constexpr std::string_view kReadInventory = "ReadInventory", kDecommission = "De
 /// nothing here has them.
 DccAnswer read_inventory(const ServiceRequest& request, const Asked&, const DccDesk& desk) {
     const Home& home = desk.directory.homes.at(static_cast<std::size_t>(request.home));
-    auto data = std::make_shared<Element>(with("DSPInventory", {}));
+    auto data = std::make_shared<Element>(branch("DSPInventory", {}));
     for (const DevicePlace place :
          {DevicePlace::chf, DevicePlace::gpf, DevicePlace::esme, DevicePlace::gsme, DevicePlace::ppmid}) {
         const Eui64 id = device_id(home.number, place);
         const auto row = desk.inventory.find(id);
         if (!row) continue;
-        data->children.push_back(with(
+        data->children.push_back(branch(
             "Device",
             {leaf("DeviceID", id.text()), leaf("DeviceType", std::string(name(row->type))),
              leaf("DeviceStatus", std::string(name(row->status))), leaf("CSPRegion", region_name(home))}));
@@ -145,7 +141,7 @@ Asked read_coverage(const Reading& body) {
 }
 
 Element plain_coverage(const ServiceRequest& request) {
-    return with("RequestWANMatrix", {leaf("UPRN", std::to_string(request.home))});
+    return branch("RequestWANMatrix", {leaf("UPRN", std::to_string(request.home))});
 }
 
 std::string date_text(Time time) { return to_text(time).substr(0, sizeof "2020-01-01" - 1); }
@@ -156,9 +152,9 @@ DccAnswer tell_coverage(const ServiceRequest& request, const Asked&, const DccDe
     const Home& home = desk.directory.homes.at(static_cast<std::size_t>(request.home));
     const auto hub = desk.inventory.find(home.chf);
     const bool covered = !hub || !hub->no_wan_since;
-    Element region = with("DSPWANMatrixResponse",
-                          {leaf("CSPRegion", region_name(home)), leaf("CSPRegionResponseCode", "I0"),
-                           leaf("CoverageAvailability", covered ? "true" : "false")});
+    Element region = branch("DSPWANMatrixResponse",
+                            {leaf("CSPRegion", region_name(home)), leaf("CSPRegionResponseCode", "I0"),
+                             leaf("CoverageAvailability", covered ? "true" : "false")});
     if (!covered)
         region.children.push_back(
             leaf("AnticipatedCoverageDate", date_text(*hub->no_wan_since + desk.coverage_repair)));
@@ -168,7 +164,7 @@ DccAnswer tell_coverage(const ServiceRequest& request, const Asked&, const DccDe
     const Element asked = request.body ? *request.body : plain_coverage(request);
     return {"I0",
             std::make_shared<const Element>(
-                with("DSPWANMatrix", {with("Request", asked.children), std::move(region)})),
+                branch("DSPWANMatrix", {branch("Request", asked.children), std::move(region)})),
             {}};
 }
 

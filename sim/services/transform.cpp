@@ -60,20 +60,16 @@ Bytes provide_credentials(const ServiceRequest& request, CommandIdentity) {
 // By DUIS
 // -----------------------------------------------------------------------------------------------------
 
-duis::Element leaf(std::string name, std::string text) {
-    return {std::move(name), std::move(text), {}, {}, 0};
-}
-
 /// Bodies of services that have nothing to say but their name; a log is read whole.
 duis::Element plain_body(std::string_view srv) {
     duis::Element body{std::string(duis::rows_of(srv).front()->body), "", {}, {}, 0};
     if (srv != "4.10") return body;
-    body.children.push_back(
-        {"ReadLogPeriod",
-         "",
-         {},
-         {leaf("StartDateTime", "2000-01-01T00:00:00Z"), leaf("EndDateTime", "2099-12-31T23:59:59Z")},
-         0});
+    body.children.push_back({"ReadLogPeriod",
+                             "",
+                             {},
+                             {duis::leaf("StartDateTime", "2000-01-01T00:00:00Z"),
+                              duis::leaf("EndDateTime", "2099-12-31T23:59:59Z")},
+                             0});
     return body;
 }
 
