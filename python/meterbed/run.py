@@ -42,7 +42,7 @@ class Run:
 
     @cached_property
     def prepayments(self) -> PrepaymentTables:
-        """What became of prepayment customers: frames `top_ups`, `spells` without supply, `homes`, `reports`."""
+        """What became of prepayment customers: frames `top_ups`, `spells`, `homes`, `notices`, `reports`."""
         from meterbed.prepayments import PrepaymentTables
 
         return PrepaymentTables(self.folder)

@@ -10,26 +10,24 @@
 #include "sim/metrics/metrics.h"
 #include "sim/prepayment/customer.h"
 #include "sim/prepayment/records.h"
+#include "tests/sim/prepay_homes.h"
 
 namespace meterbed {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::prepay_home;
 
-constexpr Time kStart{std::chrono::sys_days{std::chrono::year{2020} / 3 / 1}.time_since_epoch()};
+constexpr Time kStart = testing::kFirstOfMarch;
 
 /// Four meters, one of each region and a fourth of SMETS1, whose story a test writes down.
 class Diary {
   public:
     Diary() {
-        const auto row = [](std::int32_t home, Region region, Generation generation, HomeFault fault) {
-            return PrepayHomeRow{home, static_cast<std::uint8_t>(region), 0,
-                                 static_cast<std::uint8_t>(generation), static_cast<std::uint8_t>(fault)};
-        };
-        facts.homes = {row(10, Region::North, Generation::SMETS2, HomeFault::none),
-                       row(11, Region::Central, Generation::SMETS2, HomeFault::lost_wan),
-                       row(12, Region::South, Generation::SMETS2, HomeFault::none),
-                       row(14, Region::South, Generation::SMETS1, HomeFault::none)};
+        facts.homes = {prepay_home(10, Region::North, Generation::SMETS2, HomeFault::none),
+                       prepay_home(11, Region::Central, Generation::SMETS2, HomeFault::lost_wan),
+                       prepay_home(12, Region::South, Generation::SMETS2, HomeFault::none),
+                       prepay_home(14, Region::South, Generation::SMETS1, HomeFault::none)};
         facts.dsp_outages = {{kStart + 20h, kStart + 28h}};
         facts.counted_from = kStart + 10h;
         facts.end = kStart + 110h;

@@ -4,26 +4,24 @@
 #include <gtest/gtest.h>
 
 #include "sim/prepayment/records.h"
+#include "tests/sim/prepay_homes.h"
 
 namespace meterbed {
 namespace {
 
 using namespace std::chrono_literals;
+using testing::prepay_home;
 
-constexpr Time kStart{std::chrono::sys_days{std::chrono::year{2020} / 3 / 1}.time_since_epoch()};
+constexpr Time kStart = testing::kFirstOfMarch;
 
 /// Four meters; counted from day 5 to day 25, the price changes on day 10.
 class Diary {
   public:
     Diary() {
-        const auto row = [](std::int32_t home, Region region, Generation generation, HomeFault fault) {
-            return PrepayHomeRow{home, static_cast<std::uint8_t>(region), 0,
-                                 static_cast<std::uint8_t>(generation), static_cast<std::uint8_t>(fault)};
-        };
-        facts.homes = {row(10, Region::North, Generation::SMETS2, HomeFault::none),
-                       row(11, Region::North, Generation::SMETS2, HomeFault::lost_wan),
-                       row(12, Region::South, Generation::SMETS2, HomeFault::none),
-                       row(14, Region::South, Generation::SMETS1, HomeFault::lost_wan)};
+        facts.homes = {prepay_home(10, Region::North, Generation::SMETS2, HomeFault::none),
+                       prepay_home(11, Region::North, Generation::SMETS2, HomeFault::lost_wan),
+                       prepay_home(12, Region::South, Generation::SMETS2, HomeFault::none),
+                       prepay_home(14, Region::South, Generation::SMETS1, HomeFault::lost_wan)};
         facts.counted_from = kStart + 24h * 5;
         facts.end = kStart + 24h * 25;
         facts.price_change = kStart + 24h * 10;
