@@ -2,6 +2,7 @@
 // keeps them. Where no document names a recipient, the Supplier is told, or whoever of the others the device
 // knows (ASSUMPTION).
 #include <algorithm>
+#include <charconv>
 
 #include "devices/raise.h"
 
@@ -216,6 +217,14 @@ std::string alert_code_text(std::uint16_t code) {
     for (int shift = 12; shift >= 0; shift -= 4)
         text.push_back(kDigits[static_cast<unsigned>(code) >> shift & 0xFU]);
     return text;
+}
+
+std::optional<std::uint16_t> alert_code_of(std::string_view text) {
+    std::uint16_t code = 0;
+    const auto read = std::from_chars(text.data(), text.data() + text.size(), code, 16);
+    const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
+    if (!whole || text.size() != 4) return std::nullopt;
+    return code;
 }
 
 const AlertRow* find_alert(std::uint16_t code) {

@@ -2,6 +2,7 @@
 
 #include "devices/alerts.h"
 #include "devices/prepayment/metering.h"
+#include "devices/top_up.h"
 
 namespace meterbed {
 namespace {
@@ -10,7 +11,7 @@ using gbcs::dlms::Attribute;
 using gbcs::dlms::Type;
 using gbcs::dlms::Value;
 
-constexpr std::uint16_t kCreditAddedLocally = 0x810E, kEntrySuspended = 0x81C4;
+constexpr std::uint16_t kEntrySuspended = 0x81C4;
 constexpr Cell kTopUpCell{RemotePartyRole::supplier, KeyUsage::keyAgreement, CellUsage::prePaymentTopUp};
 
 /// Where devices keep the account; money is in 10^-5 GBP everywhere.

@@ -1,6 +1,7 @@
 // Events: every code of GBCS 16 can be raised on a device, which logs it and tells whom the table names.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,6 +26,8 @@ struct AlertRow {
 std::span<const AlertRow> alert_rows();
 /// "8F36".
 std::string alert_code_text(std::uint16_t code);
+/// "8F36" as a number; nothing for what is none, as the alerts of the DCC itself (AD1).
+std::optional<std::uint16_t> alert_code_of(std::string_view text);
 /// Null for a code GBCS does not list.
 const AlertRow* find_alert(std::uint16_t code);
 

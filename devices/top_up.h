@@ -13,6 +13,9 @@
 
 namespace meterbed {
 
+/// The alert of a UTRN that was typed (GBCS 16).
+inline constexpr std::uint16_t kCreditAddedLocally = 0x810E;
+
 /// Numbers no document at hand states: parameters.
 struct TopUpRules {
     std::size_t cache_size = 100;  ///< UTRN counters remembered (GBCS 14, K)

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <array>
+#include <cmath>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -10,6 +11,14 @@
 #include "devices/prepayment/timetable.h"
 
 namespace meterbed::prepayment {
+
+inline constexpr std::int64_t kUnitsPerPound = 100'000;
+constexpr double pounds_of(std::int64_t units) {
+    return static_cast<double>(units) / static_cast<double>(kUnitsPerPound);
+}
+inline std::int64_t units_of(double pounds) {
+    return std::llround(pounds * static_cast<double>(kUnitsPerPound));
+}
 
 constexpr unsigned kTouRegisters = 48, kBlockSets = 8, kBlocks = 4;  // DUIS 5.4
 /// In the timetable of a tariff: time-of-use register 1 is 0; block set 1 is kFirstBlockSet.

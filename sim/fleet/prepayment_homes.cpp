@@ -8,9 +8,6 @@
 namespace meterbed::fleet {
 namespace {
 
-constexpr std::int64_t kUnitsPerPound = 100'000;  ///< 10^-5 GBP
-constexpr std::uint16_t kCreditAddedLocally = 0x810E;
-
 MeterView view_of(const PrepaymentRow& row) {
     const prepayment::Ledger& ledger = row.ledger;
     return {ledger.supply, prepayment::units(ledger.balance),
@@ -141,7 +138,7 @@ void PrepaymentModel::State::note_entry(PrepaymentRow& row, std::uint32_t paymen
 std::string_view PrepaymentModel::State::enter(PrepaymentRow& row, std::uint32_t payment,
                                                std::string_view how, Time now) {
     OpenVend& open = *vend_of(row, payment);
-    const std::int64_t credit = std::int64_t{open.vend.pounds} * kUnitsPerPound;
+    const std::int64_t credit = std::int64_t{open.vend.pounds} * prepayment::kUnitsPerPound;
     std::string_view why;
     if (open.credited && !top_ups.takes_codes_again) {
         why = refusals::duplicate;

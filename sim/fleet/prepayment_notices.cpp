@@ -5,11 +5,6 @@
 #include "sim/prepayment/records.h"
 
 namespace meterbed::fleet {
-namespace {
-
-constexpr double kUnitsPerPound = 100'000;  ///< 10^-5 GBP
-
-}  // namespace
 
 void PrepaymentModel::State::decide(PrepaymentRow& row, Time now) {
     for (const NoticeKind kind : {NoticeKind::price, NoticeKind::credit_mode}) {
@@ -52,7 +47,7 @@ void PrepaymentModel::State::obey(PrepaymentRow& row, NoticeKind kind, Time now)
         begin_anew(row.audit, row.ledger, plan);
         done = true;
         Record out = record(row, writer.word(prepay::price_changed), now);
-        out.value = changed_plan.tariff.prices[0] / kUnitsPerPound;
+        out.value = prepayment::pounds_of(changed_plan.tariff.prices[0]);
         return note(out);
     }
     done = true;

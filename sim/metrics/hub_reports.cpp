@@ -1,21 +1,17 @@
 #include "sim/metrics/hub_reports.h"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
+
+#include "devices/raise.h"
 
 namespace meterbed {
 namespace {
 
 constexpr double kMicroseconds = 1e6;
 
-/// As `report_name` writes it (sim/prepayment/hub_buffer.h).
-std::uint16_t code_of(std::string_view text) {
-    constexpr std::size_t kDigits = 4;
-    std::uint16_t code = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), code, 16);
-    return text.size() == kDigits && read.ptr == text.data() + kDigits ? code : std::uint16_t{0};
-}
+/// 0 for a response (`report_name`, sim/prepayment/hub_buffer.h).
+std::uint16_t code_of(std::string_view text) { return alert_code_of(text).value_or(0); }
 
 }  // namespace
 

@@ -27,9 +27,6 @@ struct ReportRow {
     std::uint8_t fate = 0;   ///< ReportFate
 };
 
-/// The alert of a UTRN that was typed: Credit Added Locally.
-inline constexpr std::uint16_t kTypedReport = 0x810E;
-
 class HubReports {
   public:
     void held(std::int64_t at, std::int32_t home, std::string_view code);

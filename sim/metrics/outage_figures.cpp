@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "devices/outage_clock.h"
+#include "sim/metrics/quantile.h"
 
 namespace meterbed {
 namespace {
@@ -18,14 +19,10 @@ bool is_network(const OutageRow& row) { return row.cause == static_cast<std::uin
 
 Duration duration(std::int64_t from, std::int64_t to) { return Duration{to - from}; }
 
-/// The value that this share of all lies at or below; sorts a part of the values.
-std::optional<double> quantile(std::vector<double>& values, double share) {
-    if (values.empty()) return std::nullopt;
-    const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size())));
-    const auto at = values.begin() + static_cast<std::ptrdiff_t>(std::max<std::size_t>(rank, 1) - 1);
-    std::nth_element(values.begin(), at, values.end());
-    if (*at == kNever) return std::nullopt;
-    return *at;
+/// Nothing when that share was never reached.
+std::optional<double> reached(std::vector<double>& values, double share) {
+    const auto found = quantile(values, share);
+    return found == kNever ? std::nullopt : found;
 }
 
 /// Outages of one cut at one feeder.
@@ -45,9 +42,9 @@ class Counting {
         for (const OutageRow& row : outages_.rows) take(row);
         out_.expected = out_.delivered.of;
         out_.false_alerts_count = out_.false_alerts.n;
-        out_.clock_d_median = quantile(clock_d_, 0.5);
-        out_.clock_d_95 = quantile(clock_d_, 0.95);
-        out_.clock_d_99 = quantile(clock_d_, 0.99);
+        out_.clock_d_median = reached(clock_d_, 0.5);
+        out_.clock_d_95 = reached(clock_d_, 0.95);
+        out_.clock_d_99 = reached(clock_d_, 0.99);
         detect();
         return out_;
     }
@@ -119,8 +116,8 @@ class Counting {
             sure.push_back(needed == 0 || i + needed > end ? kNever : feeder_cuts_[i + needed - 1].after);
             i = end;
         }
-        out_.first_alert = quantile(first, 0.5);
-        out_.sure = quantile(sure, 0.5);
+        out_.first_alert = reached(first, 0.5);
+        out_.sure = reached(sure, 0.5);
     }
 
     const Outages& outages_;

@@ -1,9 +1,11 @@
 #include "sim/metrics/prepay_figures.h"
 
 #include <algorithm>
-#include <cmath>
 #include <unordered_map>
 #include <vector>
+
+#include "devices/top_up.h"
+#include "sim/metrics/quantile.h"
 
 namespace meterbed {
 namespace {
@@ -25,13 +27,6 @@ using HoursBy = std::array<Hours, N>;
 template <std::size_t N>
 void show(const HoursBy<N>& hours, std::array<std::optional<double>, N>& out) {
     for (std::size_t i = 0; i < N; ++i) out[i] = hours[i].per_thousand();
-}
-
-/// The value that this share of all lies at or below; the values are ascending.
-std::optional<double> quantile(const std::vector<double>& values, double share) {
-    if (values.empty()) return std::nullopt;
-    const auto rank = static_cast<std::size_t>(std::ceil(share * static_cast<double>(values.size())));
-    return values[std::max<std::size_t>(rank, 1) - 1];
 }
 
 class Counting {
@@ -122,10 +117,9 @@ class Counting {
             dropped += fate == ReportFate::dropped;
             // One that was dropped never tells it.
             const std::int64_t known = fate == ReportFate::late ? row.left_at : all_.end;
-            if (row.code == kTypedReport)
+            if (row.code == kCreditAddedLocally)
                 unknown.push_back(static_cast<double>(known - row.held_at) / kMicrosecondsASecond);
         }
-        std::sort(unknown.begin(), unknown.end());
         const double thousands = static_cast<double>(total_.meters) / 1000;
         out_.reports_held = held / thousands;
         out_.reports_dropped = dropped / thousands;

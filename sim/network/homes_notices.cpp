@@ -9,7 +9,6 @@ namespace {
 
 /// ECS01b; ECS02, ECS03.
 constexpr gbcs::MessageCode kPrices{0x00A2}, kToCredit{0x001A}, kToPrepayment{0x001B};
-constexpr double kUnitsPerPound = 100'000;  ///< 10^-5 GBP
 
 /// As SRV 1.2.1 changes them, of a meter that has one price at all times.
 bool same_prices(const prepayment::Tariff& a, const prepayment::Tariff& b) {
@@ -46,7 +45,7 @@ void Homes::look_at_prices(std::int32_t home) {
     prepayment::Plan plan = held_plan(home);
     if (same_prices(plan.tariff, it.charged.tariff)) return;
     begin_anew(it.audit, ledger_of(home), std::exchange(it.charged, std::move(plan)));
-    customer_record(prepay::price_changed, home).value = it.charged.tariff.prices[0] / kUnitsPerPound;
+    customer_record(prepay::price_changed, home).value = prepayment::pounds_of(it.charged.tariff.prices[0]);
 }
 
 void Homes::told_mode(std::int32_t home, prepayment::Mode mode) {

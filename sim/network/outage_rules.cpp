@@ -1,9 +1,9 @@
 #include "sim/network/outage_rules.h"
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 
+#include "devices/raise.h"
 #include "sim/errors.h"
 #include "sim/faults.h"
 
@@ -15,15 +15,6 @@ std::uint64_t entity(std::int32_t home) { return static_cast<std::uint64_t>(home
 /// The draws 4n (uniform), 4n + 2 and 4n + 3 (normal).
 MessageDraw message_draw(const Draws& draws, std::int32_t home, std::uint64_t n) {
     return {draws.uniform(entity(home), 4 * n), draws.normal(entity(home), 2 * n + 1)};
-}
-
-/// "8F35" as a number; nothing for the alerts of the DCC itself (AD1).
-std::optional<std::uint16_t> device_alert(std::string_view text) {
-    std::uint16_t code = 0;
-    const auto read = std::from_chars(text.data(), text.data() + text.size(), code, 16);
-    const bool whole = read.ec == std::errc{} && read.ptr == text.data() + text.size();
-    if (!whole || text.size() != 4) return std::nullopt;
-    return code;
 }
 
 CellFate fate(Time turn, const Passage& passage, bool wan_down) {
@@ -154,7 +145,7 @@ DccAlertRules dcc_alert_rules(const Settings& settings) {
     rules.storm = {settings.alert_storm_threshold, settings.alert_storm_window};
     for (const std::string& text : settings.alert_storm_exclusions) {
         if (text == "AD1") rules.ad1_excluded = true;
-        if (const auto code = device_alert(text)) rules.excluded.push_back(*code);
+        if (const auto code = alert_code_of(text)) rules.excluded.push_back(*code);
     }
     std::sort(rules.excluded.begin(), rules.excluded.end());
     return rules;

@@ -8,7 +8,6 @@ using prepayment::Ledger;
 using prepayment::parts;
 
 constexpr std::int64_t kDay = 86'400, kWattSecondsAWattHour = 3'600, kWattHoursAKilowattHour = 1'000;
-constexpr std::int64_t kUnitsPerPound = 100'000;  ///< 10^-5 GBP
 /// Parts that a watt second costs at 10^-5 GBP a kWh.
 constexpr std::int64_t kWattSecondParts = kParts / (kWattHoursAKilowattHour * kWattSecondsAWattHour);
 
@@ -28,7 +27,7 @@ std::int64_t imbalance(const Audit& audit, const Ledger& ledger, const prepaymen
     const std::int64_t midnights = ledger.at / kDay - audit.from / kDay;
     const std::int64_t used = watt_seconds * plan.tariff.prices[0] * kWattSecondParts;
     const std::int64_t standing = midnights * parts(plan.tariff.standing_charge);
-    return owed(ledger) - (audit.owed + used + standing - parts(audit.paid * kUnitsPerPound));
+    return owed(ledger) - (audit.owed + used + standing - parts(audit.paid * prepayment::kUnitsPerPound));
 }
 
 void begin_anew(Audit& audit, const Ledger& ledger, const prepayment::Plan& before) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "devices/prepayment/plan.h"
 #include "devices/prepayment/timetable.h"
 
 namespace meterbed {
@@ -74,8 +75,6 @@ unsigned weekday(Time at) {
     return std::chrono::weekday{std::chrono::sys_days{std::chrono::days{local_day(at)}}}.iso_encoding();
 }
 
-std::int64_t of_pounds(double pounds) { return std::llround(pounds * 100'000); }
-
 void plan(Customer& customer) {
     customer.wakes = std::min({customer.next_look, customer.errand, customer.engineer});
 }
@@ -91,8 +90,8 @@ bool wants_to_pay(const Customer& customer, const MeterView& meter, Time now, bo
     if (!look) return false;
     const CustomerTraits& traits = customer.traits;
     if (traits.pay_day != 0)
-        return weekday(now) == traits.pay_day && meter.balance < of_pounds(2 * traits.pounds);
-    return meter.balance < of_pounds(traits.threshold_pence / 100.0);
+        return weekday(now) == traits.pay_day && meter.balance < prepayment::units_of(2 * traits.pounds);
+    return meter.balance < prepayment::units_of(traits.threshold_pence / 100.0);
 }
 
 }  // namespace
@@ -136,7 +135,7 @@ Customer CustomerRules::begin(std::int32_t home, double scale, Time start) const
 
 std::int64_t CustomerRules::opening_balance(std::int32_t home, const Customer& customer) const {
     const CustomerTraits& traits = customer.traits;
-    return of_pounds(traits.threshold_pence / 100.0 + traits.pounds * uniform(home, opening));
+    return prepayment::units_of(traits.threshold_pence / 100.0 + traits.pounds * uniform(home, opening));
 }
 
 Time CustomerRules::look_of(std::int32_t home, std::int64_t day) const {

@@ -1,20 +1,16 @@
 #include "sim/prepayment/tariff.h"
 
-#include <cmath>
-
 #include "sim/faults.h"
 
 namespace meterbed {
 namespace {
-
-constexpr double kUnitsPerPound = 100'000;  ///< 10^-5 GBP
 
 int year_of(Time at) {
     return int{std::chrono::year_month_day{std::chrono::floor<std::chrono::days>(at)}.year()};
 }
 
 ToldPrice told(double pounds) {
-    std::int64_t amount = std::llround(pounds * kUnitsPerPound);
+    std::int64_t amount = prepayment::units_of(pounds);
     std::int8_t scale = -5;
     for (; amount > INT16_MAX; ++scale) amount = (amount + 5) / 10;
     return {static_cast<std::int16_t>(amount), scale};
@@ -42,8 +38,8 @@ prepayment::Plan plan_after_change(const PrepaymentSettings& settings, const pre
 
 prepayment::Plan prepayment_plan(const PrepaymentSettings& settings, Time start) {
     prepayment::Plan plan;
-    plan.tariff.prices[0] = static_cast<std::int32_t>(std::lround(settings.unit_price * kUnitsPerPound));
-    plan.tariff.standing_charge = std::llround(settings.standing_charge * kUnitsPerPound);
+    plan.tariff.prices[0] = static_cast<std::int32_t>(prepayment::units_of(settings.unit_price));
+    plan.tariff.standing_charge = prepayment::units_of(settings.standing_charge);
     plan.non_disablement = prepayment::friendly_hours(year_of(start), 2, prepayment::Clock::utc);
     return plan;
 }
