@@ -53,10 +53,12 @@ class Kernel {
     virtual Time now() const = 0;
     /// Delivers at `at`, but not before the next microsecond.
     virtual void post(StationId from, StationId to, Time at, Parcel parcel) = 0;
-    /// When the next parcel is due; nothing when none is on its way.
+    /// When the next parcel is due; nothing when none is on its way. Also while a parcel is handled.
     virtual std::optional<Time> next_event() const = 0;
     /// Handles every parcel due up to and including `until`, then stands at `until`.
     virtual void run_until(Time until) = 0;
+    /// Where the run at work, or else the last one, ends.
+    virtual Time until() const = 0;
 };
 
 /// A heap, about a hundred lines: fast unit tests, and an oracle for the SystemC kernel.

@@ -11,7 +11,7 @@ namespace {
 
 class PlainKernel final : public Kernel {
   public:
-    explicit PlainKernel(Time start) : now_(start) {}
+    explicit PlainKernel(Time start) : now_(start), until_(start) {}
 
     StationId add(Station& station) override {
         stations_.push_back(&station);
@@ -35,6 +35,7 @@ class PlainKernel final : public Kernel {
     void run_until(Time until) override {
         if (until < now_)
             throw BadRequest("cannot run to " + to_text(until) + ": it is already " + to_text(now_));
+        until_ = until;
         while (!heap_.empty() && heap_.front().at <= until) {
             std::pop_heap(heap_.begin(), heap_.end(), Later{});
             Event event = std::move(heap_.back());
@@ -45,8 +46,10 @@ class PlainKernel final : public Kernel {
         now_ = until;
     }
 
+    Time until() const override { return until_; }
+
   private:
-    Time now_;
+    Time now_, until_;
     std::vector<Event> heap_;
     std::vector<Station*> stations_;
     std::vector<std::uint64_t> sent_;

@@ -22,9 +22,10 @@ unsigned window_bits_for(std::uint32_t promised_us) {
     return bits < kShortestWindowBits ? kUsualWindowBits : std::min(bits, kLongestWindowBits);
 }
 
-/// As many buckets as fill a chunk or more each, when about `entities` events lie within a turn.
+/// As many buckets as fill a chunk or more each, when about `entities` events lie within a turn; at most
+/// about as many as a bucket has windows, so that the ends of all bags stay in the cache on either level.
 std::size_t ring_size_for(std::size_t entities) {
-    return std::clamp(std::bit_floor(entities / Chunk::kEvents), std::size_t{256}, std::size_t{4096});
+    return std::clamp(std::bit_floor(entities / Chunk::kEvents), std::size_t{256}, std::size_t{1024});
 }
 
 std::uint64_t earliest_in(const Bag& bag) {
@@ -54,18 +55,18 @@ Calendar::Calendar(const CalendarOptions& options)
     opened_ = options.start_us >> window_bits_ << window_bits_;
 }
 
-void Calendar::refuse(const Event& event) const {
+void Calendar::refuse(Event event) const {
     throw SimulationError("a fleet event of entity " + std::to_string(event.entity) + " for " +
                           std::to_string(event.time_us) + " us was pushed when the earliest possible was " +
                           std::to_string(earliest_allowed_) + " us");
 }
 
-void Calendar::push_near(const Event& event) {
+void Calendar::push_near(Event event) {
     near_.push_back(event);
     std::push_heap(near_.begin(), near_.end(), Later{});
 }
 
-void Calendar::push_far(const Event& event) {
+void Calendar::push_far(Event event) {
     const auto [at, fresh] = far_.try_emplace(event.time_us >> kTurnBits);
     Turn& turn = at->second;
     turn.earliest_us = fresh ? event.time_us : std::min(turn.earliest_us, event.time_us);

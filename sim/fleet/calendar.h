@@ -35,7 +35,7 @@ class Calendar {
     bool empty() const { return size() == 0; }
 
     /// Not before the event that is being handled, or where the last run ended: that is a SimulationError.
-    void push(const Event& event) {
+    void push(Event event) {
         if (event.time_us < earliest_allowed_) refuse(event);
         if (event.time_us < opened_) return push_near(event);
         ++in_bags_;
@@ -80,19 +80,23 @@ class Calendar {
     std::size_t window_of(std::uint64_t time_us) const {
         return time_us >> window_bits_ & (windows_.size() - 1);
     }
-    [[noreturn]] void refuse(const Event& event) const;
+    [[noreturn]] void refuse(Event event) const;
     std::size_t slot_of(std::uint64_t bucket) const { return bucket & (ring_.size() - 1); }
-    void push_near(const Event& event);
-    void push_far(const Event& event);
+    void push_near(Event event);
+    void push_far(Event event);
     bool open_window(std::uint64_t until_us);
     bool split_bucket(std::uint64_t until_bucket);
     void load_turn(std::uint64_t turn);
     void gather();
     template <typename Handler>
+    static void prefetch_first(Handler& handler, const Event* events, std::size_t count);
+    template <typename Handler>
+    static void prefetch_ahead(Handler& handler, const Event* events, std::size_t count, std::size_t handled);
+    template <typename Handler>
     std::uint64_t run_gathered(std::uint64_t until_us, std::uint32_t promised_us, Handler& handler);
 
     ChunkPool pool_;
-    unsigned bucket_bits_;  ///< a bucket is 2^20 us in a large fleet, more in a small one
+    unsigned bucket_bits_;  ///< a bucket is 2^22 us in a large fleet, more in a small one
     unsigned window_bits_;
     std::uint32_t promised_us_;
     std::vector<Bag> windows_;           ///< of `bucket_`
@@ -123,8 +127,21 @@ void Calendar::each(See&& see) const {
 }
 
 template <typename Handler>
+void Calendar::prefetch_first(Handler& handler, const Event* events, std::size_t count) {
+    if constexpr (requires { handler.prefetch(*events); }) {
+        for (std::size_t i = 0; i < std::min(kAhead, count); ++i) handler.prefetch(events[i]);
+    }
+}
+
+template <typename Handler>
+void Calendar::prefetch_ahead(Handler& handler, const Event* events, std::size_t count, std::size_t handled) {
+    if constexpr (requires { handler.prefetch(*events); }) {
+        if (handled + kAhead < count) handler.prefetch(events[handled + kAhead]);
+    }
+}
+
+template <typename Handler>
 std::uint64_t Calendar::run_gathered(std::uint64_t until_us, std::uint32_t promised_us, Handler& handler) {
-    constexpr bool kPrefetches = requires(const Event& event) { handler.prefetch(event); };
     std::uint64_t handled = 0;
     for (;; ++handled) {
         Event event;
@@ -139,9 +156,7 @@ std::uint64_t Calendar::run_gathered(std::uint64_t until_us, std::uint32_t promi
             if (position_ == gathered_.size()) return handled;
             event = gathered_[position_];
             if (event.time_us > until_us) return handled;
-            if constexpr (kPrefetches) {
-                if (position_ + kAhead < gathered_.size()) handler.prefetch(gathered_[position_ + kAhead]);
-            }
+            prefetch_ahead(handler, gathered_.data(), gathered_.size(), position_);
             ++position_;
         }
         earliest_allowed_ = event.time_us + promised_us;
@@ -154,10 +169,7 @@ std::uint64_t Calendar::run_until(std::uint64_t until_us, Handler&& handler) {
     std::uint64_t handled = run_gathered(until_us, 0, handler);
     while (open_window(until_us)) {
         gather();
-        if constexpr (requires { handler.prefetch(gathered_.front()); }) {
-            for (std::size_t i = 0; i < std::min(kAhead, gathered_.size()); ++i)
-                handler.prefetch(gathered_[i]);
-        }
+        prefetch_first(handler, gathered_.data(), gathered_.size());
         handled += run_gathered(until_us, 0, handler);
     }
     earliest_allowed_ = std::max(earliest_allowed_, until_us);
@@ -178,10 +190,11 @@ std::uint64_t Calendar::run_until_in_any_order(std::uint64_t until_us, Handler&&
         }
         earliest_allowed_ = opened_;
         windows_[next_window_ - 1].drain(pool_, [&](const Event* events, std::uint32_t count) {
-            if constexpr (requires { handler.prefetch(*events); }) {
-                for (std::uint32_t i = 0; i < count; ++i) handler.prefetch(events[i]);
+            prefetch_first(handler, events, count);
+            for (std::uint32_t i = 0; i < count; ++i) {
+                prefetch_ahead(handler, events, count, i);
+                handler(events[i]);
             }
-            for (std::uint32_t i = 0; i < count; ++i) handler(events[i]);
             in_bags_ -= count;
             handled += count;
         });

@@ -52,7 +52,7 @@ class Bag {
   public:
     bool empty() const { return newest_ == nullptr; }
 
-    void add(const Event& event, ChunkPool& pool) {
+    void add(Event event, ChunkPool& pool) {
         if (used_ == Chunk::kEvents) {
             Chunk* chunk = pool.take();
             chunk->older = newest_;

@@ -1,4 +1,5 @@
 // One event of a fleet: sixteen bytes, for tens of millions of them wait at the same time.
+// Handed on by value: in two registers, where a copy through memory would wait for its own store.
 #pragma once
 
 #include <cstdint>

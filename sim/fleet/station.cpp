@@ -9,6 +9,7 @@ FleetStation::FleetStation(std::string name, Kernel& kernel, FleetModel& model, 
       kernel_(kernel),
       model_(model),
       start_(kernel.now()),
+      present_(kernel.now()),
       slice_(slice),
       id_(kernel.add(*this)) {
     if (slice <= Duration::zero())
@@ -21,36 +22,57 @@ void FleetStation::handle(Parcel parcel, Time now) {
     if (const auto* alarm = std::get_if<Alarm>(&parcel)) {
         if (alarm->a != alarm_number_) return;
         alarm_.reset();
-        model_.run_until(now, *this);
+        work(now);
+        work_ahead();
     } else {
-        model_.run_until(now, *this);
+        work(now);
         model_.receive(std::move(parcel), now, *this);
     }
     plan();
 }
 
+void FleetStation::work(Time until) {
+    present_ = until;
+    model_.run_until(until, *this);
+}
+
+/// The slices in which nobody else does anything, so that nothing can reach the fleet before they end.
+void FleetStation::work_ahead() {
+    for (;;) {
+        const std::optional<Time> end = next_slice_end();
+        if (!end || *end > kernel_.until()) return;
+        const std::optional<Time> parcel = kernel_.next_event();
+        if (parcel && *parcel <= *end) return;
+        work(*end);
+    }
+}
+
 void FleetStation::post(StationId to, Time at, Parcel parcel) {
-    if (at < kernel_.now()) {
-        throw SimulationError(name_ + " posts for " + to_text(at) + " at " + to_text(kernel_.now()) +
-                              ": its slice of " + std::to_string(slice_.count()) +
+    if (at < present_) {
+        throw SimulationError(name_ + " posts for " + to_text(at) + " in a slice that ends at " +
+                              to_text(present_) + ": the slice of " + std::to_string(slice_.count()) +
                               " us is longer than its shortest delay");
     }
     kernel_.post(id_, to, at, std::move(parcel));
 }
 
 void FleetStation::catch_up(Time now) {
-    model_.run_until(now, *this);
+    work(now);
     plan();
 }
 
-void FleetStation::plan() {
+std::optional<Time> FleetStation::next_slice_end() const {
     const std::optional<Time> next = model_.next();
-    if (!next) return;
+    if (!next) return std::nullopt;
     const auto slices = (*next - start_ + slice_ - Duration{1}) / slice_;
-    const Time end = start_ + slices * slice_;
-    if (alarm_ && *alarm_ <= end) return;
-    alarm_ = end;
-    kernel_.post(id_, id_, end, Alarm{0, ++alarm_number_, 0});
+    return start_ + slices * slice_;
+}
+
+void FleetStation::plan() {
+    const std::optional<Time> end = next_slice_end();
+    if (!end || (alarm_ && *alarm_ <= *end)) return;
+    alarm_ = *end;
+    kernel_.post(id_, id_, *end, Alarm{0, ++alarm_number_, 0});
 }
 
 }  // namespace meterbed::fleet

@@ -28,7 +28,7 @@ class FleetModel {
 
 /// Slices lie on multiples of `slice` after the start, so parcels that a model posts arrive no earlier than
 /// the end of the slice: `slice` is at most the shortest delay of what leaves the fleet. Stretches without
-/// events are passed over.
+/// events are passed over. As long as no parcel at all is due, slice follows slice without the kernel.
 class FleetStation final : public Station {
   public:
     /// Throws BadRequest when the slice is not a positive time.
@@ -37,8 +37,8 @@ class FleetStation final : public Station {
     std::string_view name() const override { return name_; }
     void handle(Parcel parcel, Time now) override;
 
-    /// For a model, while it runs. SimulationError when `at` lies before the present of the kernel: then the
-    /// slice is longer than the shortest delay.
+    /// For a model, while it runs. SimulationError when `at` lies before the end of the slice: then that is
+    /// longer than the shortest delay.
     void post(StationId to, Time at, Parcel parcel);
 
     /// Between runs of the kernel: handles what is due since the last slice, and plans the next when
@@ -46,12 +46,16 @@ class FleetStation final : public Station {
     void catch_up(Time now);
 
   private:
+    void work(Time until);
+    void work_ahead();
+    std::optional<Time> next_slice_end() const;
     void plan();
 
     std::string name_;
     Kernel& kernel_;
     FleetModel& model_;
     Time start_;
+    Time present_;  ///< up to where the model has run or is running; may be ahead of the kernel
     Duration slice_;
     StationId id_;
     std::optional<Time> alarm_;       ///< when the next slice ends, if one is planned

@@ -46,6 +46,9 @@ class StationModule final : public sc_core::sc_module, public Inbox {
 
     void send(StationId to, Event event) { out[to]->put(std::move(event)); }
 
+    /// When its earliest parcel is due; for ever when it has none.
+    Time due() const { return inbox_.empty() ? kForever : inbox_.front().at; }
+
   private:
     /// A notification for a later time than one already pending is ignored by SystemC; an earlier one
     /// replaces it.
@@ -82,7 +85,7 @@ class StationModule final : public sc_core::sc_module, public Inbox {
 
 class SystemCKernel final : public Kernel {
   public:
-    explicit SystemCKernel(Time start) : start_(start) {
+    explicit SystemCKernel(Time start) : start_(start), until_(start) {
         if (alive_) {
             throw SimulationError(
                 "a SystemC world is alive in this process already; end it, use another process, "
@@ -135,19 +138,24 @@ class SystemCKernel final : public Kernel {
             if (first == before_.end()) return std::nullopt;
             return first->at;
         }
-        if (!sc_core::sc_pending_activity()) return std::nullopt;
-        return now() + Duration{static_cast<std::int64_t>(sc_core::sc_time_to_pending_activity().value())};
+        // Not the kernel's own pending activity: a module at work asks for its next wake-up only at the end.
+        Time earliest = kForever;
+        for (const auto& module : modules_) earliest = std::min(earliest, module->due());
+        return earliest == kForever ? std::nullopt : std::optional(earliest);
     }
 
     void run_until(Time until) override {
         if (until < now())
             throw BadRequest("cannot run to " + to_text(until) + ": it is already " + to_text(now()));
+        until_ = until;
         elaborate();
         sc_core::sc_start(sc_time::from_value(static_cast<std::uint64_t>((until - now()).count())),
                           sc_core::SC_RUN_TO_TIME);
         settle();
         if (failure_) std::rethrow_exception(std::exchange(failure_, nullptr));
     }
+
+    Time until() const override { return until_; }
 
   private:
     /// sc_start(t) stops before the activity due exactly at its end; a start of no length lets it happen.
@@ -172,7 +180,7 @@ class SystemCKernel final : public Kernel {
     }
 
     inline static bool alive_ = false;
-    Time start_;
+    Time start_, until_;
     std::exception_ptr failure_;
     std::vector<std::unique_ptr<StationModule>> modules_;
     std::vector<std::uint64_t> sent_;

@@ -1,5 +1,8 @@
 #include <gtest/gtest.h>
 
+#include <optional>
+#include <vector>
+
 #include "sim/errors.h"
 #include "sim/kernel.h"
 #include "sim/systemc/systemc_kernel.h"
@@ -103,6 +106,29 @@ TEST_P(AnyKernel, TellsWhenTheNextParcelIsDue) {
     kernel->run_until(kStart + Duration{20});
     EXPECT_EQ(kernel->next_event(), kStart + Duration{40});
     EXPECT_EQ(kernel->now(), kStart + Duration{20});
+}
+
+TEST_P(AnyKernel, AStationAtWorkSeesWhatIsDueNextAndWhereTheRunEnds) {
+    struct Watcher final : Station {
+        std::string_view name() const override { return "watcher"; }
+        void handle(Parcel, Time) override {
+            next.push_back(kernel->next_event());
+            ends.push_back(kernel->until());
+        }
+        Kernel* kernel = nullptr;
+        std::vector<std::optional<Time>> next;
+        std::vector<Time> ends;
+    } watcher;
+    watcher.kernel = kernel.get();
+    const StationId own = kernel->add(watcher);
+    for (const int at : {10, 10, 30}) kernel->post(own, own, kStart + Duration{at}, Alarm{});
+    kernel->post(own, a.id, kStart + Duration{20}, Alarm{});
+    kernel->run_until(kStart + Duration{15});
+    kernel->run_until(kStart + Duration{50});
+    const Time first = kStart + Duration{15}, second = kStart + Duration{50};
+    EXPECT_EQ(watcher.ends, (std::vector<Time>{first, first, second}));
+    EXPECT_EQ(watcher.next,
+              (std::vector<std::optional<Time>>{kStart + Duration{10}, kStart + Duration{20}, std::nullopt}));
 }
 
 TEST_P(AnyKernel, RefusesToGoBack) {

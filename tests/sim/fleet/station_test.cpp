@@ -38,11 +38,12 @@ class Outside final : public Station {
     std::vector<Seen> seen;
 };
 
-/// Each event says so outside and happens again later; a parcel that comes back adds one.
+/// Each event of every `talks`-th entity says so outside, all happen again later; a parcel that comes back
+/// adds one.
 class Talkative final : public FleetModel {
   public:
-    Talkative(std::size_t entities, StationId outside)
-        : calendar_({entities, us(kStart), 0}), outside_(outside) {
+    Talkative(std::size_t entities, std::uint32_t talks, StationId outside)
+        : calendar_({entities, us(kStart), 0}), talks_(talks), outside_(outside) {
         for (std::uint32_t i = 0; i < 200; ++i) calendar_.push({us(kStart) + std::uint64_t{i} * 7'919, i, 0});
     }
     std::optional<Time> next() const override {
@@ -53,8 +54,9 @@ class Talkative final : public FleetModel {
     void run_until(Time until, FleetStation& station) override {
         calendar_.run_until(us(until), [&](const Event& event) {
             const Time at{Duration{static_cast<std::int64_t>(event.time_us)}};
-            station.post(outside_, at + kShortest,
-                         PowerChange{static_cast<std::int32_t>(event.entity), false});
+            if (event.entity % talks_ == 0)
+                station.post(outside_, at + kShortest,
+                             PowerChange{static_cast<std::int32_t>(event.entity), false});
             if (event.what < 5)
                 calendar_.push({event.time_us + std::uint64_t{event.entity} % 7 * 400'000, event.entity,
                                 event.what + 1});
@@ -67,16 +69,17 @@ class Talkative final : public FleetModel {
 
   private:
     Calendar calendar_;
+    std::uint32_t talks_;
     StationId outside_;
 };
 
-std::vector<Seen> story(Maker maker, std::size_t entities, Duration slice) {
+std::vector<Seen> story(Maker maker, std::size_t entities, Duration slice, std::uint32_t talks = 1) {
     const auto kernel = maker(kStart);
     Outside outside;
     outside.kernel = kernel.get();
     outside.id = kernel->add(outside);
     outside.fleet = 1;
-    Talkative model(entities, outside.id);
+    Talkative model(entities, talks, outside.id);
     FleetStation station("fleet", *kernel, model, slice);
     // Stops that lie on no slice.
     for (const int seconds : {1, 7, 60}) {
@@ -94,6 +97,20 @@ TEST(FleetStation, NeitherKernelNorSliceNorQueueShowsInWhatHappens) {
         for (const Duration slice : {Duration{1'000}, Duration{17'001}, kShortest}) {
             for (const std::size_t entities : {std::size_t{1}, Calendar::kSmall})
                 EXPECT_EQ(story(maker, entities, slice), expected) << slice.count() << " us";
+        }
+    }
+}
+
+TEST(FleetStation, WorkingAheadOfTheKernelDoesNotShowEither) {
+    // So seldom that most slices have the kernel to themselves, and answers meet a fleet that ran ahead.
+    for (const std::uint32_t talks : {9U, 50U}) {
+        const std::vector<Seen> expected = story(make_plain_kernel, 1, Duration{1}, talks);
+        EXPECT_GT(expected.size(), 25U);
+        for (const Maker maker : {&make_plain_kernel, &make_systemc_kernel}) {
+            for (const Duration slice : {Duration{1'000}, kShortest}) {
+                for (const std::size_t entities : {std::size_t{1}, Calendar::kSmall})
+                    EXPECT_EQ(story(maker, entities, slice, talks), expected) << slice.count() << " us";
+            }
         }
     }
 }
@@ -124,6 +141,37 @@ TEST(FleetStation, SleepsThroughSlicesWithoutEvents) {
         kernel->run_until(kStart + std::chrono::hours{10});
         EXPECT_EQ(model.woken, 1);
         EXPECT_FALSE(model.due);
+    }
+}
+
+/// A model with an event every second that reads the clock of the kernel.
+class Ticking final : public FleetModel {
+  public:
+    explicit Ticking(const Kernel& kernel) : kernel_(kernel) {}
+    std::optional<Time> next() const override { return next_; }
+    void run_until(Time until, FleetStation&) override {
+        for (; next_ <= until; next_ += std::chrono::seconds{1}) ahead.push_back(next_ - kernel_.now());
+    }
+    void receive(Parcel, Time, FleetStation&) override {}
+    std::vector<Duration> ahead;
+
+  private:
+    const Kernel& kernel_;
+    Time next_ = kStart + std::chrono::seconds{1};
+};
+
+TEST(FleetStation, ALoneFleetWorksThroughItsSlicesAtOneWakingButNotBeyondTheRun) {
+    for (const Maker maker : {&make_plain_kernel, &make_systemc_kernel}) {
+        const auto kernel = maker(kStart);
+        Ticking model(*kernel);
+        FleetStation station("fleet", *kernel, model, Duration{1'000});
+        for (const int seconds : {10, 15}) {
+            model.ahead.clear();
+            kernel->run_until(kStart + std::chrono::seconds{seconds});
+            ASSERT_EQ(model.ahead.size(), seconds == 10 ? 10U : 5U);
+            EXPECT_EQ(model.ahead.front(), Duration::zero());
+            EXPECT_EQ(model.ahead.back(), std::chrono::seconds{seconds == 10 ? 9 : 4});
+        }
     }
 }
 
