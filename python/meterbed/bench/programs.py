@@ -14,6 +14,7 @@ from typing import Any
 from meterbed.errors import MeterbedError
 
 CHECKOUT = Path(__file__).resolve().parents[3]
+TREE = CHECKOUT / "build/release"
 
 
 class BenchError(MeterbedError):
@@ -22,9 +23,10 @@ class BenchError(MeterbedError):
 
 def program(name: str) -> list[str]:
     """The words that start a C++ program of `bench/`, brought up to date first."""
-    tree = _tree(name)
-    _cmake(["--build", str(tree), "--target", name], f"building {name} in {tree.relative_to(CHECKOUT)}")
-    return [str(_built(tree, name))]
+    _check_checkout()
+    _configure()
+    _cmake(["--build", str(TREE), "--target", name], f"building {name}")
+    return [str(TREE / "bench" / name)]
 
 
 def script(path: str, *needs: str) -> list[str]:
@@ -55,32 +57,10 @@ def _check_checkout() -> None:
         raise BenchError("meterbed bench needs a checkout, for its programs are not part of an installed package")
 
 
-def _built(tree: Path, name: str) -> Path:
-    return tree / "bench" / name
-
-
-def _tree(name: str) -> Path:
-    """build/bench, configured when it is missing; build/release where the tests put the program there already."""
-    _check_checkout()
-    bench, release = CHECKOUT / "build/bench", CHECKOUT / "build/release"
-    if (bench / "build.ninja").is_file():
-        return bench
-    if _built(release, name).is_file():
-        return release
-    words = [
-        "-S",
-        str(CHECKOUT),
-        "--preset",
-        "release",
-        "-B",
-        str(bench),
-        "-DMETERBED_TESTS=OFF",
-        "-DMETERBED_BENCH=ON",
-    ]
-    if shutil.which("ccache"):
-        words.append("-DCMAKE_CXX_COMPILER_LAUNCHER=ccache")
-    _cmake(words, "configuring build/bench; the first build takes minutes")
-    return bench
+def _configure() -> None:
+    """Where `./meterbed` did so already, that is enough."""
+    if not (TREE / "build.ninja").is_file():
+        _cmake(["-S", str(CHECKOUT), "--preset", "release"], "configuring build/release; the first build takes minutes")
 
 
 def _cmake(words: list[str], doing: str) -> None:
