@@ -94,6 +94,9 @@ class Calendar {
     static void prefetch_ahead(Handler& handler, const Event* events, std::size_t count, std::size_t handled);
     template <typename Handler>
     std::uint64_t run_gathered(std::uint64_t until_us, std::uint32_t promised_us, Handler& handler);
+    /// What is due of the window opened last, in any order; the rest stays in it.
+    template <typename Handler>
+    std::uint64_t run_window(std::uint64_t until_us, Handler& handler);
 
     ChunkPool pool_;
     unsigned bucket_bits_;  ///< a bucket is 2^22 us in a large fleet, more in a small one
@@ -183,23 +186,39 @@ std::uint64_t Calendar::run_until_in_any_order(std::uint64_t until_us, Handler&&
     const std::uint64_t present_us = std::max(earliest_allowed_, until_us);
     std::uint64_t handled = run_gathered(until_us, promised_us_, handler);
     while (open_window(until_us)) {
-        if (!by_windows || opened_ - 1 > until_us) {
+        if (!by_windows) {
             gather();
             handled += run_gathered(until_us, promised_us_, handler);
             continue;
         }
-        earliest_allowed_ = opened_;
-        windows_[next_window_ - 1].drain(pool_, [&](const Event* events, std::uint32_t count) {
-            prefetch_first(handler, events, count);
-            for (std::uint32_t i = 0; i < count; ++i) {
-                prefetch_ahead(handler, events, count, i);
-                handler(events[i]);
-            }
-            in_bags_ -= count;
-            handled += count;
-        });
+        handled += run_window(until_us, handler);
+        if (opened_ - 1 <= until_us) continue;
+        --next_window_;  // what is left in it is for later
+        opened_ -= std::uint64_t{1} << window_bits_;
+        break;
     }
     earliest_allowed_ = present_us;
+    return handled;
+}
+
+template <typename Handler>
+std::uint64_t Calendar::run_window(std::uint64_t until_us, Handler& handler) {
+    std::uint64_t handled = 0;
+    Bag& window = windows_[next_window_ - 1];
+    earliest_allowed_ = opened_;
+    window.drain(pool_, [&](const Event* events, std::uint32_t count) {
+        prefetch_first(handler, events, count);
+        for (std::uint32_t i = 0; i < count; ++i) {
+            prefetch_ahead(handler, events, count, i);
+            if (events[i].time_us > until_us) {
+                window.add(events[i], pool_);
+                continue;
+            }
+            handler(events[i]);
+            ++handled;
+        }
+    });
+    in_bags_ -= handled;
     return handled;
 }
 

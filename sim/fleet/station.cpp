@@ -1,5 +1,7 @@
 #include "sim/fleet/station.h"
 
+#include <algorithm>
+
 #include "sim/errors.h"
 
 namespace meterbed::fleet {
@@ -38,13 +40,10 @@ void FleetStation::work(Time until) {
 
 /// The slices in which nobody else does anything, so that nothing can reach the fleet before they end.
 void FleetStation::work_ahead() {
-    for (;;) {
-        const std::optional<Time> end = next_slice_end();
-        if (!end || *end > kernel_.until()) return;
-        const std::optional<Time> parcel = kernel_.next_event();
-        if (parcel && *parcel <= *end) return;
-        work(*end);
-    }
+    const std::optional<Time> parcel = kernel_.next_event();
+    quiet_until_ = kernel_.until();
+    if (parcel) quiet_until_ = std::min(quiet_until_, *parcel - Duration{1});
+    for (auto end = next_slice_end(); end && *end <= quiet_until_; end = next_slice_end()) work(*end);
 }
 
 void FleetStation::post(StationId to, Time at, Parcel parcel) {
@@ -53,6 +52,7 @@ void FleetStation::post(StationId to, Time at, Parcel parcel) {
                               to_text(present_) + ": the slice of " + std::to_string(slice_.count()) +
                               " us is longer than its shortest delay");
     }
+    quiet_until_ = std::min(quiet_until_, at - Duration{1});
     kernel_.post(id_, to, at, std::move(parcel));
 }
 

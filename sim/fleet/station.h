@@ -55,7 +55,8 @@ class FleetStation final : public Station {
     Kernel& kernel_;
     FleetModel& model_;
     Time start_;
-    Time present_;  ///< up to where the model has run or is running; may be ahead of the kernel
+    Time present_;      ///< up to where the model has run or is running; may be ahead of the kernel
+    Time quiet_until_;  ///< while it works ahead: until then no parcel is due
     Duration slice_;
     StationId id_;
     std::optional<Time> alarm_;       ///< when the next slice ends, if one is planned
