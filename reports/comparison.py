@@ -87,7 +87,9 @@ def other_metrics(run: RunFolder) -> list[str]:
 
 
 def drawn_metrics(run: RunFolder, metrics: list[str]) -> list[str]:
-    """Those that tell the variants apart; all of them when there are few, or none does."""
+    """Those that tell the variants apart; all of them when there are few, or none does. One value has nothing to show."""
+    if len(run.variants) == 1 and len(run.repeats) == 1:
+        return []
     if len(metrics) <= MOST_PANELS:
         return metrics
     known = values(run)

@@ -30,7 +30,8 @@ def render(run: RunFolder, tables_folder: str) -> Report:
     main = comparison.main_metrics(run)
     others = comparison.other_metrics(run)
     differences = comparison.differences(run, main)
-    metrics_plot = comparison.plot(run, comparison.drawn_metrics(run, main)) if main else None
+    drawn = comparison.drawn_metrics(run, main)
+    metrics_plot = comparison.plot(run, drawn) if drawn else None
     tables: dict[str, Table] = {
         "expectations": answer.table(run),
         "metrics": comparison.metric_table(run, "metrics", "Metrics by variant", main),

@@ -97,7 +97,6 @@ bool read_comparison(const Node& node, const Scenario& scenario, Expectation& ex
                              "write 'at most 3' or 'equals wrong choices'");
         return false;
     }
-    expectation.text = node.text;
     std::string_view rest = trimmed(node.text);
     for (const ComparisonWord& row : kComparisons) {
         if (!cut_word(rest, row.word)) continue;
@@ -127,6 +126,21 @@ bool read_comparison(const Node& node, const Scenario& scenario, Expectation& ex
     return bound.has_value();
 }
 
+/// "at most $name" with what the figures of `used` from `first` on say: "at most 180 s ($name)".
+std::string with_figures(std::string text, const std::vector<Figure>& used, std::size_t first) {
+    std::size_t from = 0;  // they stand in this order
+    for (std::size_t i = first; i < used.size(); ++i) {
+        const std::string name = "$" + used[i].name;
+        const std::size_t at = text.find(name, from);
+        if (at == std::string::npos) continue;
+        const std::string unit = used[i].unit.empty() ? "" : " " + used[i].unit;
+        const std::string told = used[i].value + unit + " (" + name + ")";
+        text.replace(at, name.size(), told);
+        from = at + told.size();
+    }
+    return text;
+}
+
 /// One metric for one variant, or for all of them.
 void read_expectation(const Node& node, const std::vector<std::string>& variants, Scenario& scenario,
                       Reading& reading) {
@@ -138,7 +152,9 @@ void read_expectation(const Node& node, const std::vector<std::string>& variants
     Expectation expectation;
     expectation.metric = node.key;
     expectation.line = node.key_line;
+    const std::size_t figures = reading.used.size();
     if (!read_comparison(node, scenario, expectation, reading)) return;
+    expectation.text = with_figures(node.text, reading.used, figures);
     const std::string& other = expectation.bound_variant;
     if (variants.size() == 1 && variants.front() == other) {
         reading.problems.add(node, "the variant " + in_quotes(other) + " is compared with itself");

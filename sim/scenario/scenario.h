@@ -173,7 +173,7 @@ struct Expectation {
     std::string bound_metric;   ///< compare with another metric instead of `bound`
     std::string bound_variant;  ///< or with the same metric of another variant, in the same repeat
     bool times = false;         ///< `bound` and `upper` are factors of what it is compared with
-    std::string text;           ///< as written, for reports
+    std::string text;           ///< as written, a figure with its value, for reports
     int line = 0;
 };
 

@@ -261,6 +261,7 @@ TEST(Expect, Comparisons) {
     EXPECT_EQ(expectation("equals wrong choices").bound_metric, "wrong choices");
     EXPECT_EQ(expectation("at most $poa_hold_time_s").bound, 180);
     EXPECT_EQ(expectation("at most 0.1 %").text, "at most 0.1 %");
+    EXPECT_EQ(expectation("between 1 and $poa_hold_time_s").text, "between 1 and 180 s ($poa_hold_time_s)");
 }
 
 TEST(Expect, BadOnes) {
