@@ -8,6 +8,7 @@ namespace meterbed {
 namespace {
 
 constexpr std::uint16_t kSupplyInterrupted = 0x8F57;
+constexpr std::uint16_t kPhasesInterrupted[] = {0x8F58, 0x8F59, 0x8F5A};
 constexpr std::string_view kMessageLost = "message lost";  ///< as the network notes it
 
 gbcs::dlms::Value time_value(Time time) {
@@ -35,7 +36,8 @@ void Esme::power(bool on, Context& context) {
         lose_report(context);
         supply_lost(outage_, context.now());
         context.note({.what = notes::supply_lost, .device = id()});
-        log(Log::power, kSupplyInterrupted, context);
+        if (!outage_codes.polyphase) return log(Log::power, kSupplyInterrupted, context);
+        for (const std::uint16_t phase : kPhasesInterrupted) log(Log::power, phase, context);
         return;
     }
     const auto outage = supply_restored(outage_, context.now(), outage_codes);

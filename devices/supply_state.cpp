@@ -12,8 +12,8 @@ struct Transition {
 };
 
 /// SMETS 5.5.7, 5.6.3 (remembered); gas is never opened remotely (Technical Specification, 7.1 is for ESMEs
-/// only). ASSUMPTION: arming a meter that is already enabled changes nothing, and credit that returns arms a
-/// supply whatever disabled it.
+/// only). ASSUMPTION: arming a meter that is already enabled changes nothing. Whether credit may arm a supply
+/// knows the ledger, which took it.
 constexpr Transition kTransitions[] = {
     {SupplyEvent::enable, Enabled, Enabled, Enabled, true},
     {SupplyEvent::disable, Disabled, Disabled, Disabled},

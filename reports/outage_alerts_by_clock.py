@@ -108,7 +108,7 @@ def _note(run: RunFolder, base: str) -> str:
         f"An alert is due for every hub that the network left dark for the hold ({hold} in {base}) or longer, whose MPxN"
         " the DCC knows; not of losses so near the end of the run that the target lies behind it. Clocks:"
         f" {words}. A to C are taken over the alerts that got so far; D over all that were due, and one that never"
-        " arrives counts as late. Quantiles are means over the repeats; “never” means that fewer arrive in some repeat."
+        " arrives counts as late. No document sets a target for A or B, so they get no verdict. Quantiles are means over the repeats; “never” means that fewer arrive in some repeat."
     )
 
 

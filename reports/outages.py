@@ -45,6 +45,7 @@ class Rules:
 
     hold: float
     target: float
+    restoration: float  # target of restoration alerts
     ends_at: int  # end of the run, microseconds since the epoch
 
 
@@ -117,7 +118,8 @@ def worlds(run: RunFolder, *columns: str) -> Iterator[Losses]:
 def rules_of(run: RunFolder, variant: str) -> Rules:
     """As the variant changes them."""
     hold = setting(run, variant, "outage hold", 180.0)
-    return Rules(hold, setting(run, variant, "outage alert target", 60.0), _end(run))
+    restoration = setting(run, variant, "restoration alert target", 60.0)
+    return Rules(hold, setting(run, variant, "outage alert target", 60.0), restoration, _end(run))
 
 
 def nothing(run: RunFolder, name: str, title: str, sentence: str = "No mains was lost in any variant.") -> Section:

@@ -45,14 +45,16 @@ def section(run: RunFolder) -> Section:
     if not regions:
         return outages.nothing(run, NAME, TITLE, "No supply was restored in any variant.")
     sentences = by_variant({variant: _sentence(run, found.tally, variant) for variant in run.variants})
-    differences = found.tally.differences(run, ("in time", "all"), "restoration alerts in time", "higher")
+    differences = found.tally.differences(
+        run, ("in time at the right operator", "all"), "restoration alerts in time", "higher"
+    )
     sentences += [item.sentence for item in differences if item.interval.clear_of_zero]
     note = (
         "The base is every outage of which an outage alert was due and that ended so early that the target lies within"
         " the run. The time runs from the return of supply until the alert is with the party that the meter's certificate"
-        " names, and the target is that of outage alerts. Right operator: that party is the registered network operator."
-        " Right code is a share of all alerts that meters sent, those after short interruptions too. The verdict on “in"
-        f" time” is that of the {share(target(run, 'cpm_alert_target'))} target."
+        " names. Right operator: that party is the registered network operator."
+        " Right code is a share of all alerts that meters sent, those after short interruptions too. The verdict is on “in"
+        f" time at the right operator” and the {share(target(run, 'cpm_alert_target'))} target."
     )
     tables = [_table(run, found.tally, regions), _codes(run, found)]
     folded = [difference_table(differences, f"{NAME} differences", "Share in time: paired differences")]
@@ -68,7 +70,7 @@ def _restorations(run: RunFolder) -> Restorations:
 
 
 def _add(out: Restorations, losses: Losses, boundary: float) -> None:
-    seconds, restored = losses.rules.target, losses["restored_at"]
+    seconds, restored = losses.rules.restoration, losses["restored_at"]
     in_reach = losses.rules.ends_at - restored >= round(seconds * 1e6)
     back = (restored != 0) & losses.expected & in_reach
     took = losses.between("restored_at", "restoration_informed")
@@ -107,7 +109,8 @@ def _sentence(run: RunFolder, tally: Tally, variant: str) -> str:
         return "no supply was restored."
     shares = {name: share(tally.share(run, variant, (name, "all"))) for name in SHARES}
     text = (
-        f"{shares['in time']} of the restorations were told within {duration(outages.rules_of(run, variant).target)}, and"
+        f"{shares['in time']} of the restorations were told within"
+        f" {duration(outages.rules_of(run, variant).restoration)}, and"
         f" {shares['arrived']} at all; {shares['right operator']} were told to the registered network operator."
     )
     if not tally.whole(run, variant, ("right code", "all")):
@@ -120,7 +123,8 @@ def _table(run: RunFolder, tally: Tally, regions: list[str]) -> Table:
     for region in [*regions, "all"] if len(regions) > 1 else regions:
         for variant in run.variants:
             base = tally.whole(run, variant, ("arrived", region))
-            verdict = at_least(tally.shares(run, variant, ("in time", region)), target(run, "cpm_alert_target"))
+            timely = tally.shares(run, variant, ("in time at the right operator", region))
+            verdict = at_least(timely, target(run, "cpm_alert_target"))
             shares = [tally.share(run, variant, (name, region)) for name in SHARES]
             bounds = (verdict.interval.low, verdict.interval.high)
             rows.append(
@@ -128,7 +132,7 @@ def _table(run: RunFolder, tally: Tally, regions: list[str]) -> Table:
             )
     columns = [Column("Region"), Column("Variant"), Column("Restored per repeat", "number")]
     columns += [Column(name[:1].upper() + name[1:], "share") for name in SHARES]
-    columns += [Column("In time, 95 % from", "share"), Column("95 % to", "share"), Column("Verdict")]
+    columns += [Column("In time there, 95 % from", "share"), Column("95 % to", "share"), Column("Verdict")]
     return Table(NAME, "Restoration alerts by region", columns, rows)
 
 
@@ -149,7 +153,7 @@ def _codes(run: RunFolder, found: Restorations) -> Table:
 
 def _plot(run: RunFolder, found: Restorations) -> Plot:
     told = []
-    targets = [outages.rules_of(run, variant).target for variant in run.variants]
+    targets = [outages.rules_of(run, variant).restoration for variant in run.variants]
     right = 1.5 * max(targets)
     with style():
         drawing = figure(3.4)

@@ -16,6 +16,7 @@ constexpr std::array kFaults{
     Fault{broken::smets1_makes_codes, "SMETS1 suppliers make UTRNs by themselves, without the DSP"},
     Fault{broken::tells_once, "suppliers tell a new price or mode once and never ask again"},
     Fault{broken::reaches_without_wan, "messages reach a home without WAN all the same"},
+    Fault{broken::blames_dcc, "hours off supply for a fault of the home count as if it had none"},
 };
 
 }  // namespace

@@ -24,6 +24,7 @@ constexpr std::string_view loses_money = "meter loses money";
 constexpr std::string_view smets1_makes_codes = "SMETS1 supplier makes UTRNs";
 constexpr std::string_view tells_once = "supplier tells once";
 constexpr std::string_view reaches_without_wan = "home without WAN is reached";
+constexpr std::string_view blames_dcc = "harm of home faults is blamed on the DCC";
 }  // namespace broken
 
 bool has_fault(const Settings& settings, std::string_view fault);

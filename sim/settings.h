@@ -50,9 +50,10 @@ struct Settings : PrepaymentSettings {
     Duration outage_alert_latency_north = std::chrono::seconds{25};  ///< median from the cell to the DSP
     Duration outage_alert_latency_central = std::chrono::seconds{35};
     Duration outage_alert_latency_south = std::chrono::seconds{35};
-    double outage_alert_latency_sigma = 0.8;                  ///< of the lognormal, ln units
-    Duration outage_alert_target = std::chrono::seconds{60};  ///< clock D, after the hold
-    double cell_capacity_long_range = 20;                     ///< alerts a second and cell; 0: any number
+    double outage_alert_latency_sigma = 0.8;                       ///< of the lognormal, ln units
+    Duration outage_alert_target = std::chrono::seconds{60};       ///< clock D, after the hold
+    Duration restoration_alert_target = std::chrono::seconds{60};  ///< from the return of the mains
+    double cell_capacity_long_range = 20;  ///< alerts a second and cell; 0: any number
     double cell_capacity_cellular = 20;
     double cell_capacity_mesh = 20;
     double cell_capacity_4g = 20;
@@ -60,6 +61,7 @@ struct Settings : PrepaymentSettings {
     double dcc_alert_capacity = 0;   ///< alerts a second through the DSP; 0: any number
     int alert_storm_threshold = 10;  ///< same alert of a device within the window
     Duration alert_storm_window = std::chrono::hours{1};
+    int alert_storm_forwarded = 1;  ///< copies a window that are passed on while a storm lasts
     std::vector<std::string> alert_storm_exclusions{"AD1",  "8F35", "8F36", "8F37", "8F38",
                                                     "8F39", "8F3A", "8F3B", "8F3C"};
     Duration firmware_power_gap = std::chrono::seconds{200};  ///< a faulty meter's hub is dark for this long

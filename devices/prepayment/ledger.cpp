@@ -59,6 +59,7 @@ void tell(const Ledger& ledger, std::uint16_t code, Happenings& happened) {
 void move_supply(Ledger& ledger, const Plan& plan, SupplyEvent event, Happenings& happened) {
     const SupplyState before = ledger.supply;
     ledger.supply = next(before, event, plan.gas);
+    if (ledger.supply != SupplyState::Disabled) ledger.off_for_credit = false;
     if (ledger.supply == SupplyState::Armed && before != SupplyState::Armed)
         tell(ledger, codes::supply_armed, happened);
 }
@@ -82,11 +83,19 @@ void review_offer(Ledger& ledger, const Settings& settings, Happenings& happened
     ledger.emergency = offered ? available : none;
 }
 
+/// Only what want of credit took: a supply that the supplier or tamper switched off waits for SRV 7.1 or 7.3.
+void give_back_supply(Ledger& ledger, const Plan& plan, Happenings& happened) {
+    if (!ledger.off_for_credit) return;
+    ledger.off_for_credit = false;
+    move_supply(ledger, plan, SupplyEvent::credit_restored, happened);
+}
+
 void review_supply(Ledger& ledger, const Plan& plan, bool is_protected, Happenings& happened) {
     using enum Disablement;
+    if (ledger.supply != SupplyState::Disabled) ledger.off_for_credit = false;
     const bool has_credit = combined_credit(ledger, plan.settings) > parts(plan.settings.disablement);
     if (has_credit) {
-        if (ledger.disablement == disabled) move_supply(ledger, plan, SupplyEvent::credit_restored, happened);
+        give_back_supply(ledger, plan, happened);
         ledger.disablement = in_credit;
     } else if (ledger.disablement == disabled) {
         return;
@@ -95,6 +104,7 @@ void review_supply(Ledger& ledger, const Plan& plan, bool is_protected, Happenin
         ledger.disablement = reprieved;
     } else {
         ledger.disablement = disabled;
+        ledger.off_for_credit = ledger.supply != SupplyState::Disabled;
         tell(ledger, codes::credit_disabled, happened);
         move_supply(ledger, plan, SupplyEvent::credit_exhausted, happened);
     }
@@ -115,10 +125,9 @@ void review(Ledger& ledger, const Plan& plan, Happenings& happened) {
 
 bool activate_emergency_credit(Ledger& ledger, const Plan& plan, Happenings& happened) {
     if (ledger.mode != Mode::prepayment || ledger.emergency != available) return false;
-    const bool was_off = ledger.supply != SupplyState::Enabled;
     ledger.emergency = active;
     tell(ledger, codes::emergency_activated, happened);
-    if (was_off && combined_credit(ledger, plan.settings) > parts(plan.settings.disablement))
+    if (ledger.off_for_credit && combined_credit(ledger, plan.settings) > parts(plan.settings.disablement))
         tell(ledger, codes::armed_by_emergency, happened);
     review(ledger, plan, happened);
     return true;
@@ -133,8 +142,7 @@ void set_mode(Ledger& ledger, const Plan& plan, Mode mode, Happenings& happened)
     ledger.mode = mode;
     if (mode == Mode::prepayment) return review(ledger, plan, happened);
     // Nothing keeps a supply off for want of credit any more; the customer may switch it on.
-    if (ledger.disablement == Disablement::disabled)
-        move_supply(ledger, plan, SupplyEvent::credit_restored, happened);
+    give_back_supply(ledger, plan, happened);
     ledger.disablement = Disablement::in_credit;
     ledger.low_credit = false;
     if (ledger.emergency == available) ledger.emergency = none;

@@ -58,6 +58,7 @@ struct Ledger {
     Mode mode : 1 = Mode::prepayment;
     bool low_credit : 1 = false;           ///< 810D was told and still holds
     bool emergency_exhausted : 1 = false;  ///< 81AA likewise
+    bool off_for_credit : 1 = false;       ///< supply was on when the credit ended: credit may arm it again
     bool operator==(const Ledger&) const = default;
 };
 static_assert(std::is_trivially_copyable_v<Ledger> && sizeof(Ledger) == 104);

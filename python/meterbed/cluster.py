@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from meterbed import _core, parallel
+from meterbed import _core, memory, parallel
 from meterbed.errors import MeterbedError
 from meterbed.points import Point, content_digest, tables_of
 from meterbed.scenario import Scenario
@@ -186,7 +186,10 @@ def run_errand(errand: Errand, tables: Mapping[str, bytes]) -> parallel.Result |
     try:
         with _one_world, tempfile.TemporaryDirectory(prefix="meterbed-") as folder:
             story = _load(errand, tables, Path(folder))
+            memory.check(story, 1, "this point")
             return parallel.run_job(parallel.Job(story, errand.variant, errand.repeat, errand.kernel))
+    except MeterbedError as error:
+        return Failure(str(error))
     except Exception as error:
         return Failure(f"{type(error).__name__}: {error}")
 

@@ -58,8 +58,7 @@ def _execute(
     force: bool,
 ) -> Run:
     folder.check_target(target, force)
-    jobs = scenario.repeats * sum(worlds.parts(scenario, variant) for variant in _variants(scenario))
-    memory.check(scenario, min(workers or parallel.cores(), jobs))
+    memory.check(scenario, parallel.processes(worlds.of_run(scenario), workers))
     with folder.unfinished(target) as work:
         try:
             results, interrupted = _simulate(scenario, work, kernel, workers, progress)

@@ -18,7 +18,8 @@ class Fleet:
     scenario: one of fleet scale (`run: {scale: fleet}`).
     variant: None: the first one.
 
-    Raises ValueError for a scenario of another scale and for an unknown variant.
+    Raises ValueError for a scenario of another scale and for an unknown variant, MeterbedError when its populations
+    together need more memory than the machine has.
     """
 
     def __init__(
@@ -27,7 +28,7 @@ class Fleet:
         story = scenario if isinstance(scenario, Scenario) else Scenario(scenario)
         self.scenario = story
         name = story.variants[0] if variant is None else variant
-        memory.check(story.core, 1)
+        memory.check_whole(story.core)
         self.core = _core.Fleet(story.core, name, repeat)
 
     @property

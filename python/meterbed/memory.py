@@ -1,11 +1,11 @@
-"""Whether a run fits into the memory of this machine; told before it starts."""
+"""Whether a run, a sweep or a fleet fits into the memory of this machine; told before it starts."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from meterbed import _core
+from meterbed import _core, worlds
 from meterbed.errors import MeterbedError
 
 GIB = 2**30
@@ -21,20 +21,45 @@ def of_machine() -> int:
         return whole
 
 
+def of_all_populations(scenario: _core.Scenario) -> int:
+    """Bytes of a world whose populations are in memory together, its records included."""
+    return sum(scenario.memory_of_populations)
+
+
+def of_part(scenario: _core.Scenario) -> int:
+    """Bytes of the largest part of a world. Variants in which homes share a DCC with a capacity run in one part."""
+    if any(worlds.parts(scenario, variant["name"]) == 1 for variant in scenario.variants):
+        return of_all_populations(scenario)
+    return scenario.memory_estimate["part"]
+
+
 def needed(scenario: _core.Scenario, workers: int) -> int:
-    """Bytes that a run with so many workers at once is expected to need: theirs, and one world's records to report on."""
-    estimate = scenario.memory_estimate
-    return workers * estimate["part"] + estimate["records"]
+    """Bytes that a run or sweep with so many workers at once is expected to need.
+
+    Theirs, and one world's records: a run reports on them; in a sweep they stand for the tables of the parts that
+    a worker has behind it.
+    """
+    return workers * of_part(scenario) + scenario.memory_estimate["records"]
 
 
-def check(scenario: _core.Scenario, workers: int) -> None:
+def check(scenario: _core.Scenario, workers: int, what: str = "this run") -> None:
     """Raises MeterbedError with the estimate when the run needs more than there is."""
-    need, have = needed(scenario, workers), of_machine()
+    part = f"{of_part(scenario) / GIB:.1f} GiB in each of {workers} processes"
+    _check(scenario, needed(scenario, workers), what, f"{part}; try fewer workers, smaller populations or fewer cuts")
+
+
+def check_whole(scenario: _core.Scenario) -> None:
+    """The same for a fleet, which holds all populations at once in this process."""
+    remedy = "all populations at once; try smaller populations or fewer cuts"
+    _check(scenario, of_all_populations(scenario), "this fleet", remedy)
+
+
+def _check(scenario: _core.Scenario, need: int, what: str, remedy: str) -> None:
+    have = of_machine()
     if need <= have:
         return
     estimate = scenario.memory_estimate
     raise MeterbedError(
-        f"this run needs about {need / GIB:.1f} GiB of memory and the machine has {have / GIB:.1f} GiB: "
-        f"{estimate['premises']:,} premises, {estimate['cuts']:,} interruptions of one, "
-        f"{estimate['part'] / GIB:.1f} GiB in each of {workers} processes; try fewer workers, smaller populations or fewer cuts"
+        f"{what} needs about {need / GIB:.1f} GiB of memory and the machine has {have / GIB:.1f} GiB: "
+        f"{estimate['premises']:,} premises, {estimate['cuts']:,} interruptions of one, {remedy}"
     )

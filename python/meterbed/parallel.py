@@ -74,6 +74,11 @@ def cores() -> int:
     return len(os.sched_getaffinity(0))
 
 
+def processes(jobs: int, workers: int | None) -> int:
+    """In how many processes so many jobs run. workers: None: one a core."""
+    return min(workers or cores(), jobs)
+
+
 def run_jobs(
     jobs: Sequence[Job],
     workers: int | None,
@@ -87,7 +92,7 @@ def run_jobs(
     failed: told of a job that raises, and the others go on; None: the first one ends everything.
     Ctrl-C leaves as KeyboardInterrupt within a second, with every worker gone.
     """
-    workers = min(workers or cores(), len(jobs))
+    workers = processes(len(jobs), workers)
     if workers <= 1:
         _run_here(jobs, finished, progress, failed)
     else:

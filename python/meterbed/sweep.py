@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from meterbed import _core, cluster, parallel
+from meterbed import _core, cluster, memory, parallel
 from meterbed.errors import MeterbedError, SweepError, SweepInterrupted
 from meterbed.execute import Kernel, ProgressLike, progress_bar
 from meterbed.manifest import records_hash
@@ -45,7 +45,8 @@ def sweep(
 
     Returns one row a metric: a column for each key of `set`, then seed, variant, repeat, metric, value,
     records_sha256. Every combination is checked before the first runs: ScenarioProblems for the first one that is
-    wrong. SweepError, after all others ran, when a point ended in an error; SweepInterrupted after Ctrl-C.
+    wrong, MeterbedError for one that needs more memory than this machine has. SweepError, after all others ran, when a
+    point ended in an error; SweepInterrupted after Ctrl-C.
     """
     asked = grid(path, set or {}, seeds, repeat)
     done = run_sweep(asked, out, scheduler=scheduler, workers=workers, kernel=kernel, progress=progress)
@@ -193,5 +194,13 @@ def _run(
     if scheduler is not None:
         cluster.run_points(points, kernel, scheduler, finished, failed, progress)
         return
+    _check_memory(points, parallel.processes(len(points), workers))
     jobs = [Job(point.scenario, point.variant, point.repeat, kernel, seed=point.seed) for point in points]
     parallel.run_jobs(jobs, workers, finished, progress, failed)
+
+
+def _check_memory(points: Sequence[Point], workers: int) -> None:
+    """Before the first point runs. Raises MeterbedError for the one that needs most, when it is more than there is."""
+    stories = {id(point.scenario): point for point in points}
+    largest = max(stories.values(), key=lambda point: memory.needed(point.scenario, workers))
+    memory.check(largest.scenario, workers, f"the point {largest}")

@@ -17,6 +17,19 @@ from meterbed.eui import eui
 from meterbed.keys import KeyFolder, file_stem
 
 _HALF = 32  # bits: the UTRN counter is the upper half of the originator counter
+_DIGITS = 20
+_NOT_DIGITS = "not digits"
+_WRONG_DIGITS = "wrong digits"
+# What a meter logs for a code that it refuses, in the order in which it looks (GBCS 14, 16); None: nothing, its display
+# tells. Limits of credit and balance are a meter's own and are not judged here. As devices/top_up.cpp has it.
+EVENTS: dict[str, int | None] = {
+    _WRONG_DIGITS: None,
+    "not for this device": 0x8F64,
+    "duplicate": 0x8F51,
+    "not authentic": 0x8F63,
+}
+# What a meter calls a fault of the digits; all others are wrong digits to it.
+_CALLED = {"not a top-up token": "not for this device"}
 
 
 @dataclass(frozen=True)
@@ -44,18 +57,27 @@ class Made(Utrn):
 
 @dataclass(frozen=True)
 class Check:
-    """What became of a code. `fault` says why it is none; `authentic` is None without keys."""
+    """What became of a code. `fault` says why it is none; `authentic` is None without keys.
+
+    refusal: a key of EVENTS, why a meter would refuse it; None when nothing known here speaks against it.
+    """
 
     code: str
     fault: str | None
     utrn: Utrn | None
     counter: int | None
     authentic: bool | None
+    refusal: str | None
 
     @property
     def good(self) -> bool:
-        """It is a UTRN, and where keys were given the Supplier's for this device."""
-        return self.utrn is not None and self.authentic is not False
+        """It is a UTRN, its counter is new where the meter's is known, and with keys the Supplier's for this device."""
+        return self.refusal is None
+
+    @property
+    def event(self) -> int | None:
+        """Code of the event that a meter would log; None where it logs nothing."""
+        return None if self.refusal is None else EVENTS[self.refusal]
 
 
 def make(
@@ -70,14 +92,20 @@ def make(
 ) -> Made:
     """Makes the UTRN of a Supplier for a device.
 
-    counter: the UTRN counter, or the originator counter whose upper half it is (from 2^32 on, lower half zero).
+    counter: the UTRN counter, or the originator counter whose upper half it is (from 2^32 on, lower half zero). Not 0.
     value: pounds, "10.00" or "12.50"; whole pounds use the value class pounds. Or pence, an int, in that class.
     keys: a folder with the keys of both ends, or secret: the 32 octets that they share.
-    Raises ValueError for bad words and for keys that are not there.
+    Raises ValueError for bad words, for a counter or an amount of 0, and for keys that are not there.
     """
     originator, recipient = eui(supplier), eui(device)
     number = utrn_counter(counter)
     amount, pounds = amount_of(value, pence)
+    if number == 0:
+        raise ValueError(
+            "no meter takes a code of counter 0: its floor is at least 0, and counters up to the floor count as used"
+        )
+    if amount == 0:
+        raise ValueError("a top-up of nothing is none; give an amount above 0")
     shared = _secret(originator, recipient, keys, secret)
     code, gmac = _core.utrn_make(shared, originator, recipient, number, amount, pounds)
     read = _read(code)
@@ -98,20 +126,36 @@ def check(
 
     counter: as for `make`. Without it a device's rule finds it: nearest to `highest`, the highest UTRN counter the
     device has seen (0: none yet). A code whose ten bits are not the counter's is not authentic.
+    Raises ValueError for bad words and for keys that are not there.
     """
-    fields = _core.utrn_read(code)
+    fault, fields = _fault(code), _core.utrn_read(code)
     if "fault" in fields:
-        return Check(code, fields["fault"], None, None, None)
+        fault = fault or fields["fault"]
+        return Check(code, fault, None, None, None, _CALLED.get(fault, _WRONG_DIGITS))
     read = _read(code)
     number = _counter_of(read, counter, highest)
+    known = None if highest is None else utrn_counter(highest)
     if keys is None and secret is None:
-        return Check(code, None, read, number, None)
+        return Check(code, None, read, number, None, _refusal(number, known, None))
     if supplier is None or device is None:
         raise ValueError("to check the MAC, name the supplier and the device")
     originator, recipient = eui(supplier), eui(device)
     shared = _secret(originator, recipient, keys, secret)
     authentic = number is not None and _core.utrn_is_authentic(code, shared, originator, recipient, number)
-    return Check(code, None, read, number, authentic)
+    return Check(code, None, read, number, authentic, _refusal(number, known, authentic))
+
+
+def _fault(code: str) -> str | None:
+    """Letters among as many characters as a code has: told apart from a digit too few."""
+    return _NOT_DIGITS if len(code) == _DIGITS and not (code.isascii() and code.isdigit()) else None
+
+
+def _refusal(number: int | None, highest: int | None, authentic: bool | None) -> str | None:
+    """A meter looks at the counter first. Which counters below its highest are new is not known here."""
+    judged = highest is not None or authentic is not None
+    if judged and number in (None, 0, highest):
+        return "duplicate"
+    return "not authentic" if authentic is False else None
 
 
 def _counter_of(read: Utrn, counter: int | None, highest: int | None) -> int | None:

@@ -62,6 +62,11 @@ def parts(scenario: _core.Scenario, variant: str) -> int:
     return _core.parts(scenario, variant)
 
 
+def of_run(scenario: _core.Scenario) -> int:
+    """The parts of all worlds of a run: so many jobs are shared among its workers."""
+    return scenario.repeats * sum(parts(scenario, variant["name"]) for variant in scenario.variants)
+
+
 def largest_first(scenario: _core.Scenario, variant: str) -> list[int]:
     """The parts of a world in the order in which several workers should take them, so that they end together."""
     count = parts(scenario, variant)

@@ -45,11 +45,11 @@ class Counting {
         for (const SpellRow& spell : all_.spells) take(spell);
         double top_ups = 0, wrong = 0, attempts = 0, twice = 0, calls = 0, visits = 0;
         for (const TopUpRow& row : all_.top_ups) {
+            twice += row.added_twice;  // in the warm-up, too
             if (row.paid_at < all_.counted_from) continue;
             ++top_ups;
             wrong += row.wrong_digits;
             attempts += row.duplicates;
-            twice += row.added_twice;
             calls += row.calls;
             visits += row.visits;
             take(row);

@@ -11,14 +11,6 @@ std::string words_for(const TopUpRow& row) {
            to_text(Time{Duration{row.paid_at}});
 }
 
-/// By then a payment without a fault of the home or the DSP has arrived: over the air, or by the customer's
-/// hand, who waits, calls while the line is open, and types.
-Duration patience(const Settings& settings) {
-    const Duration request = settings.retry_interval * (settings.retries + 1);
-    const Duration requests = (request + settings.vend_resend_interval) * (settings.vend_resends + 1);
-    return requests + settings.utrn_text_after + std::chrono::hours{72};
-}
-
 }  // namespace
 
 std::optional<std::string> money_is_conserved(const Records&, const RunEnd& end) {

@@ -260,9 +260,10 @@ class Fold {
 
     Harm harm_of(const TopUpRow& row) const {
         const auto home = static_cast<std::size_t>(index_[static_cast<std::size_t>(row.home - first_)]);
-        if (static_cast<HomeFault>(facts_.homes[home].fault) != HomeFault::none) return Harm::home_fault;
+        const bool is_faulty = static_cast<HomeFault>(facts_.homes[home].fault) != HomeFault::none;
+        if (is_faulty && !facts_.blames_dcc) return Harm::home_fault;
         const Time from{Duration{row.paid_at}};
-        const Time until{Duration{row.added_at != 0 ? row.added_at : out_.end}};
+        const Time until = row.added_at != 0 ? Time{Duration{row.added_at}} : from + facts_.patience;
         const bool disturbed =
             std::any_of(facts_.dsp_outages.begin(), facts_.dsp_outages.end(),
                         [&](const auto& outage) { return from < outage.second && until >= outage.first; });
@@ -271,7 +272,9 @@ class Fold {
 
     void leave_out_warm_up_and_sort() {
         const auto over = [this](std::int64_t ended) { return ended != 0 && ended < out_.counted_from; };
-        std::erase_if(out_.top_ups, [&](const TopUpRow& row) { return over(row.added_at); });
+        // What must never happen is kept whenever it was.
+        std::erase_if(out_.top_ups,
+                      [&](const TopUpRow& row) { return over(row.added_at) && row.added_twice == 0; });
         std::erase_if(out_.spells, [&](const SpellRow& row) { return over(row.on_at); });
         std::erase_if(out_.reports, [&](const ReportRow& row) { return over(row.left_at); });
         std::sort(out_.top_ups.begin(), out_.top_ups.end(), [](const TopUpRow& a, const TopUpRow& b) {
@@ -297,6 +300,12 @@ class Fold {
 };
 
 }  // namespace
+
+Duration patience(const Settings& settings) {
+    const Duration request = settings.retry_interval * (settings.retries + 1);
+    const Duration requests = (request + settings.vend_resend_interval) * (settings.vend_resends + 1);
+    return requests + settings.utrn_text_after + std::chrono::hours{72};
+}
 
 Prepayments prepayments(const Records& records, const PrepayFacts& facts) {
     return Fold(records, facts).finish();

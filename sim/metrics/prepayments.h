@@ -96,11 +96,16 @@ struct PrepayFacts {
     /// (begin, end) of outages of the DSP, what piled up meanwhile included.
     std::vector<std::pair<Time, Time>> dsp_outages;
     Time counted_from, end;
+    Duration patience = std::chrono::hours{72};  ///< see `patience`; of payments that never arrive
+    bool blames_dcc = false;               ///< a fault: what a home fault does counts as if the home had none
     std::optional<Time> price_change;      ///< of all meters
     std::vector<std::int32_t> unbalanced;  ///< homes
 };
 
 Prepayments prepayments(const Records& records, const PrepayFacts& facts);
+/// By then a payment without a fault of the home or the DSP has arrived: over the air, or by the customer's
+/// hand, who waits, calls while the line is open, and types.
+Duration patience(const Settings& settings);
 /// The parts of one world together.
 void append(Prepayments& all, const Prepayments& part);
 

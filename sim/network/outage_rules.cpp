@@ -142,7 +142,8 @@ DccAlertRules dcc_alert_rules(const Settings& settings) {
     DccAlertRules rules;
     rules.without_mpxn = has_fault(settings, broken::reports_without_mpxn);
     rules.suppresses_during_firmware = settings.firmware_suppresses_alerts;
-    rules.storm = {settings.alert_storm_threshold, settings.alert_storm_window};
+    rules.storm = {settings.alert_storm_threshold, settings.alert_storm_window,
+                   settings.alert_storm_forwarded};
     for (const std::string& text : settings.alert_storm_exclusions) {
         if (text == "AD1") rules.ad1_excluded = true;
         if (const auto code = alert_code_of(text)) rules.excluded.push_back(*code);

@@ -17,6 +17,15 @@ struct PrepaymentSettings {
     double spend_sigma = 0.4;       ///< of the lognormal over customers, ln units
     double day_sigma = 0.25;        ///< of the lognormal over the days of one customer, ln units
 
+    // What the supplier sets on every meter, GBP
+    double low_credit_threshold = 2;
+    double emergency_credit_limit = 10;  ///< 0: none is offered
+    double emergency_credit_threshold = 1;
+    double disablement_threshold = 0;
+    double maximum_credit = 250;   ///< Maximum Credit Threshold: of one top-up
+    double maximum_balance = 500;  ///< Maximum Meter Balance
+    bool friendly_hours = true;  ///< no supply goes off for want of credit 18:00 to 10:00, Sundays, holidays
+
     // Customers
     double top_ups_a_month = 4;                     ///< mean over customers
     double pay_day_share = 0.3;                     ///< who pays on one day of the week, whatever is left

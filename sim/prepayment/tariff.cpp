@@ -40,7 +40,15 @@ prepayment::Plan prepayment_plan(const PrepaymentSettings& settings, Time start)
     prepayment::Plan plan;
     plan.tariff.prices[0] = static_cast<std::int32_t>(prepayment::units_of(settings.unit_price));
     plan.tariff.standing_charge = prepayment::units_of(settings.standing_charge);
-    plan.non_disablement = prepayment::friendly_hours(year_of(start), 2, prepayment::Clock::utc);
+    const auto money = [](double pounds) { return prepayment::units_of(pounds); };
+    plan.settings.low_credit = money(settings.low_credit_threshold);
+    plan.settings.emergency_limit = money(settings.emergency_credit_limit);
+    plan.settings.emergency_threshold = money(settings.emergency_credit_threshold);
+    plan.settings.disablement = money(settings.disablement_threshold);
+    plan.settings.maximum_credit = money(settings.maximum_credit);
+    plan.settings.maximum_balance = money(settings.maximum_balance);
+    if (settings.friendly_hours)
+        plan.non_disablement = prepayment::friendly_hours(year_of(start), 2, prepayment::Clock::utc);
     return plan;
 }
 

@@ -10,8 +10,8 @@
 
 namespace meterbed {
 
-/// One price at all times, the standing charge, the thresholds that meters are made with, friendly hours
-/// (by UTC, as meters count) from the year of the start on.
+/// One price at all times, the standing charge, thresholds, friendly hours (by UTC, as meters count) from the
+/// year of the start on.
 prepayment::Plan prepayment_plan(const PrepaymentSettings& settings, Time start);
 /// What SRV 1.2.1 tells: 16 bits and a power of ten of GBP each, so that five digits may be rounded to four.
 struct ToldPrice {

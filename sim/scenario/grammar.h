@@ -22,7 +22,10 @@ enum class Shape : std::uint8_t {
     integer,
     count,     ///< an integer that may be large
     integers,  ///< "50 to 200"
+    positive,  ///< an integer from 1 on
     number,
+    spread,     ///< sigma of a lognormal
+    capacity,   ///< a number above 0, or "any"
     share,      ///< "0.5 %"
     duration,   ///< "14 days"
     durations,  ///< "1 to 3 days"

@@ -1,6 +1,7 @@
 // How a population pays, and what that asks of the others, of the settings and of the steps.
 #include <algorithm>
 
+#include "sim/prepayment/tariff.h"
 #include "sim/scenario/parts.h"
 #include "sim/scenario/prepayment.h"
 #include "sim/scenario/suggest.h"
@@ -31,8 +32,10 @@ void check_settings(const Node& node, const Variant& variant, const Scenario& sc
     for (const Shares& row : shares) {
         wrong(row.sum > 1, std::string(row.names) + " are more than 100 % together");
     }
+    for (const std::string& each : prepayment::check(prepayment_plan(s, scenario.start))) wrong(true, each);
     wrong(s.daily_spend <= s.standing_charge, "daily spend is not above the standing charge");
-    wrong(s.unit_price <= 0, "unit price must be above 0");
+    wrong(prepayment::units_of(s.unit_price) <= 0 || s.unit_price > kMostPrice,
+          "unit price must be at least 0.00001 and at most 30 GBP");
     wrong(s.top_ups_a_month <= 0, "top-ups a month must be above 0");
     wrong(s.dsp_capacity <= s.dsp_background, "dsp capacity is not above dsp background",
           "what piles up in an outage would never be worked off");

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "sim/faults.h"
 #include "sim/prepayment/dsp_turns.h"
 
 namespace meterbed::scenario {
@@ -70,6 +71,8 @@ PrepayFacts prepay_facts(const Scenario& scenario, const Settings& settings, con
     facts.dsp_outages = disturbances(scenario, settings);
     facts.counted_from = scenario.start + settings.warm_up;
     facts.end = scenario.start + scenario.length;
+    facts.patience = patience(settings);
+    facts.blames_dcc = has_fault(settings, broken::blames_dcc);
     if (settings.price_change_after > Duration{})
         facts.price_change = scenario.start + settings.price_change_after;
     return facts;

@@ -133,6 +133,12 @@ std::string schema_of(const Key& key, const Vocabulary& words) {
         case Shape::integers:
             return either({json_object({{"type", json_text("integer")}, {"minimum", "0"}}),
                            form("[0-9]+( to [0-9]+)?")});
+        case Shape::positive:
+            return either({json_object({{"type", json_text("integer")}, {"minimum", "1"}}), form("[0-9]+")});
+        case Shape::capacity:
+            return either({json_object({{"type", json_text("number")}, {"exclusiveMinimum", "0"}}),
+                           form("(any|" + number + ")")});
+        case Shape::spread:
         case Shape::number:
             return either({json_object({{"type", json_text("number")}, {"minimum", "0"}}), form(number)});
         case Shape::share:

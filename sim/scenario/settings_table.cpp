@@ -23,7 +23,7 @@ const SettingRow kRows[] = {
      "wan_link_latency_median_south_ms", "Median one-way delay in the South region."},
     {"wan latency smets1", &S::wan_latency_smets1, Shape::duration, "20 s", "smets1_wakeup_latency_s",
      "Median one-way delay to a SMETS1 meter, wake-up included."},
-    {"wan latency sigma", &S::wan_latency_sigma, Shape::number, "0.3", "wan_link_latency_sigma",
+    {"wan latency sigma", &S::wan_latency_sigma, Shape::spread, "0.3", "wan_link_latency_sigma",
      "Spread of the lognormal delay, in ln units."},
     {"han latency", &S::han_latency, Shape::duration, "200 ms", "han_latency_ms",
      "Delay from the hub to a mains-powered device."},
@@ -59,15 +59,15 @@ const SettingRow kRows[] = {
      "Time until a hub whose store ran empty works again."},
     {"wan attach", &S::wan_attach, Shape::duration, "30 s", "wan_attach_median_s",
      "Median time until a hub is attached to the WAN again after its start."},
-    {"wan attach sigma", &S::wan_attach_sigma, Shape::number, "0.5", "wan_attach_sigma",
+    {"wan attach sigma", &S::wan_attach_sigma, Shape::spread, "0.5", "wan_attach_sigma",
      "Spread of the lognormal time to attach, in ln units."},
     {"meter boot", &S::meter_boot, Shape::duration, "5 s", "esme_boot_s",
      "Time from the restoration of supply to the meter's alert."},
-    {"outage alert attempts", &S::outage_alert_attempts, Shape::integer, "3", "poa_tx_attempts_max",
+    {"outage alert attempts", &S::outage_alert_attempts, Shape::positive, "3", "poa_tx_attempts_max",
      "How often a hub tries to report one outage."},
     {"outage alert interval", &S::outage_alert_interval, Shape::duration, "60 s", "poa_tx_interval_s",
      "Time from an attempt that nobody heard to the next."},
-    {"outage alert sampling", &S::outage_alert_sampling, Shape::integer, "1", "poa_sampling",
+    {"outage alert sampling", &S::outage_alert_sampling, Shape::positive, "1", "poa_sampling",
      "One hub of so many reports first, the others after the confirm delay."},
     {"outage confirm delay", &S::outage_confirm_delay, Shape::duration, "60 s", "poa_confirm_delay_s",
      "How much later the hubs report that are not in the first sample."},
@@ -84,27 +84,32 @@ const SettingRow kRows[] = {
      "poa_latency_median_central_s", "Median time of an outage alert from its cell to the DSP, Central."},
     {"outage alert latency south", &S::outage_alert_latency_south, Shape::duration, "35 s",
      "poa_latency_median_south_s", "Median time of an outage alert from its cell to the DSP, South."},
-    {"outage alert latency sigma", &S::outage_alert_latency_sigma, Shape::number, "0.8",
+    {"outage alert latency sigma", &S::outage_alert_latency_sigma, Shape::spread, "0.8",
      "poa_latency_lognormal_sigma", "Spread of the lognormal time of outage alerts, in ln units."},
     {"outage alert target", &S::outage_alert_target, Shape::duration, "60 s", "poa_delivery_target_s",
      "Time after the hold in which an outage alert must have reached the network operator."},
-    {"cell capacity long-range", &S::cell_capacity_long_range, Shape::number, "20", "poa_cell_capacity_per_s",
-     "Alerts a second that one long-range radio cell carries; 0 for any number."},
-    {"cell capacity cellular", &S::cell_capacity_cellular, Shape::number, "20", "poa_cell_capacity_per_s",
-     "Alerts a second that one 2G/3G cell carries; 0 for any number."},
-    {"cell capacity mesh", &S::cell_capacity_mesh, Shape::number, "20", "poa_cell_capacity_per_s",
-     "Alerts a second that one mesh gateway carries; 0 for any number."},
-    {"cell capacity 4g", &S::cell_capacity_4g, Shape::number, "20", "poa_cell_capacity_per_s",
-     "Alerts a second that one 4G cell carries; 0 for any number."},
+    {"restoration alert target", &S::restoration_alert_target, Shape::duration, "60 s",
+     "restoration_alert_target_s",
+     "Time after the return of the mains in which a restoration alert must have reached the operator."},
+    {"cell capacity long-range", &S::cell_capacity_long_range, Shape::capacity, "20",
+     "poa_cell_capacity_per_s", "Alerts a second that one long-range radio cell carries; or 'any'."},
+    {"cell capacity cellular", &S::cell_capacity_cellular, Shape::capacity, "20", "poa_cell_capacity_per_s",
+     "Alerts a second that one 2G/3G cell carries; or 'any'."},
+    {"cell capacity mesh", &S::cell_capacity_mesh, Shape::capacity, "20", "poa_cell_capacity_per_s",
+     "Alerts a second that one mesh gateway carries; or 'any'."},
+    {"cell capacity 4g", &S::cell_capacity_4g, Shape::capacity, "20", "poa_cell_capacity_per_s",
+     "Alerts a second that one 4G cell carries; or 'any'."},
     {"wan latency 4g", &S::wan_latency_4g, Shape::duration, "300 ms", "wan_link_latency_median_4g_ms",
      "Median one-way delay of hubs with 4G."},
-    {"dcc alert capacity", &S::dcc_alert_capacity, Shape::number, "0", "dcc_alert_capacity_per_s",
-     "Alerts a second that the DSP passes on; 0 for any number."},
-    {"alert storm threshold", &S::alert_storm_threshold, Shape::integer, "10",
+    {"dcc alert capacity", &S::dcc_alert_capacity, Shape::capacity, "any", "dcc_alert_capacity_per_s",
+     "Alerts a second that the DSP passes on; or 'any'."},
+    {"alert storm threshold", &S::alert_storm_threshold, Shape::positive, "10",
      "alert_storm_threshold_per_window",
      "Copies of one alert of one device that the DCC passes on within the window."},
     {"alert storm window", &S::alert_storm_window, Shape::duration, "1 h", "alert_storm_window_h",
      "Window in which the copies of one alert of one device are counted."},
+    {"alert storm forwarded", &S::alert_storm_forwarded, Shape::integer, "1",
+     "alert_storm_forwarded_per_period", "Copies that are still passed on in each window of a storm."},
     {"alert storm exclusions", &S::alert_storm_exclusions, Shape::alert_codes,
      "[AD1, 8F35, 8F36, 8F37, 8F38, 8F39, 8F3A, 8F3B, 8F3C]", "alert_storm_exclusions",
      "Alerts that the storm protection never drops."},
@@ -131,15 +136,29 @@ const SettingRow kRows[] = {
      "Meters send a security alert for a refused command and do not only log it."},
     {"warm up", &S::warm_up, Shape::duration, "0 s", "prepay_warm_up_days",
      "How long from the start prepayment is played but not counted."},
+    {"low credit threshold", &S::low_credit_threshold, Shape::number, "2", "prepay_low_credit_threshold_gbp",
+     "Credit at which a prepayment meter warns, GBP."},
+    {"emergency credit limit", &S::emergency_credit_limit, Shape::number, "10",
+     "prepay_emergency_credit_limit_gbp", "Emergency credit that a meter lends, GBP; 0 for none."},
+    {"emergency credit threshold", &S::emergency_credit_threshold, Shape::number, "1",
+     "prepay_emergency_credit_threshold_gbp", "Balance at which a meter offers emergency credit, GBP."},
+    {"disablement threshold", &S::disablement_threshold, Shape::number, "0",
+     "prepay_disablement_threshold_gbp", "Credit at which a meter takes the supply, GBP."},
+    {"maximum credit", &S::maximum_credit, Shape::number, "250", "prepay_maximum_credit_gbp",
+     "Largest top-up that a meter takes, GBP."},
+    {"maximum balance", &S::maximum_balance, Shape::number, "500", "prepay_maximum_balance_gbp",
+     "Largest balance that a top-up may lead to, GBP."},
+    {"friendly hours", &S::friendly_hours, Shape::flag, "yes", "prepay_friendly_hours_kept",
+     "No supply goes off for want of credit from 18:00 to 10:00, on Sundays and bank holidays (UTC)."},
     {"unit price", &S::unit_price, Shape::number, "0.25", "prepay_unit_price_gbp_kwh",
      "Price of a kWh of prepayment customers, GBP."},
     {"standing charge", &S::standing_charge, Shape::number, "0.50", "prepay_standing_charge_gbp_day",
      "Standing charge of prepayment customers, GBP a day."},
     {"daily spend", &S::daily_spend, Shape::number, "3.50", "prepay_daily_spend_gbp",
      "What a prepayment customer uses, GBP a day, standing charge included; mean over customers."},
-    {"spend sigma", &S::spend_sigma, Shape::number, "0.4", "prepay_spend_sigma",
+    {"spend sigma", &S::spend_sigma, Shape::spread, "0.4", "prepay_spend_sigma",
      "Spread of the lognormal spend over customers, in ln units."},
-    {"day sigma", &S::day_sigma, Shape::number, "0.25", "prepay_day_sigma",
+    {"day sigma", &S::day_sigma, Shape::spread, "0.25", "prepay_day_sigma",
      "Spread of the lognormal spend over the days of one customer, in ln units."},
     {"top-ups a month", &S::top_ups_a_month, Shape::number, "4", "prepay_topups_per_meter_month",
      "How often a customer pays in 30 days; mean over customers."},
@@ -151,11 +170,11 @@ const SettingRow kRows[] = {
      "Customers who pay by phone; whom neither share counts uses an app."},
     {"shop trip", &S::shop_trip, Shape::duration, "30 min", "prepay_shop_trip_min",
      "Median time until a customer has paid in the shop."},
-    {"shop trip sigma", &S::shop_trip_sigma, Shape::number, "0.5", "prepay_shop_trip_sigma",
+    {"shop trip sigma", &S::shop_trip_sigma, Shape::spread, "0.5", "prepay_shop_trip_sigma",
      "Spread of the lognormal shop trip, in ln units."},
     {"reaction", &S::reaction, Shape::duration, "20 min", "prepay_reaction_min",
      "Median time, by day, until a customer acts."},
-    {"reaction sigma", &S::reaction_sigma, Shape::number, "0.8", "prepay_reaction_sigma",
+    {"reaction sigma", &S::reaction_sigma, Shape::spread, "0.8", "prepay_reaction_sigma",
      "Spread of the lognormal reaction, in ln units."},
     {"patience", &S::patience, Shape::duration, "30 min", "prepay_patience_min",
      "Median wait for a credit before a customer types the UTRN or calls."},
@@ -221,6 +240,8 @@ const SettingRow kRows[] = {
 /// Retries are a few; more would only hide a mistake.
 constexpr std::int64_t kMostRetries = 100;
 constexpr std::int64_t kMostOfACount = 1'000'000;
+/// Of a lognormal; beyond, times leave what a clock can count.
+constexpr int kMostSpread = 5;
 
 /// Puts the value of one row into the settings, by the type of its field.
 struct Reader {
@@ -230,9 +251,12 @@ struct Reader {
     Reading& reading;
 
     void operator()(double S::*field) const {
-        const auto value = row.shape == Shape::share ? read_share(node, reading) : read_number(node, reading);
+        const auto value = number();
         if (!value) return;
         if (*value < 0) reading.problems.add(node, in_quotes(node.text) + " is below 0");
+        if (row.shape == Shape::spread && *value > kMostSpread)
+            reading.problems.add(node, in_quotes(node.text) + " is above " + std::to_string(kMostSpread),
+                                 "it counts in ln units: 1 is a factor of 2.7");
         settings.*field = *value;
     }
     void operator()(Duration S::*field) const {
@@ -240,7 +264,8 @@ struct Reader {
     }
     void operator()(int S::*field) const {
         const std::int64_t most = row.shape == Shape::count ? kMostOfACount : kMostRetries;
-        if (const auto value = read_integer(node, reading, 0, most)) {
+        const std::int64_t least = row.shape == Shape::positive ? 1 : 0;
+        if (const auto value = read_integer(node, reading, least, most)) {
             settings.*field = static_cast<int>(*value);
         }
     }
@@ -261,6 +286,12 @@ struct Reader {
         } else {
             settings.*field = read_choices(node, reading, "gate", reading.words.gates);
         }
+    }
+
+  private:
+    std::optional<double> number() const {
+        if (row.shape == Shape::share) return read_share(node, reading);
+        return row.shape == Shape::capacity ? read_capacity(node, reading) : read_number(node, reading);
     }
 };
 

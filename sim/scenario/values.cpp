@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/scenario/figures.h"
 #include "sim/scenario/quantity.h"
 #include "sim/scenario/suggest.h"
 
@@ -119,6 +120,29 @@ std::optional<double> read_number(const Node& node, Reading& reading) {
         return std::nullopt;
     }
     return quantity->number;
+}
+
+std::optional<double> read_capacity(const Node& node, Reading& reading) {
+    constexpr std::string_view kAny = "any";
+    const std::string* text = scalar(node, reading, "a number or 'any'");
+    if (text == nullptr) return std::nullopt;
+    const std::string_view word = trimmed(*text);
+    if (word == kAny) return 0;
+    if (!word.empty() && word.front() == '$') {
+        const Figure* const figure = find_figure(word.substr(1));
+        if (figure != nullptr && figure->value == kAny) {
+            reading.used.push_back(*figure);
+            reading.used.back().used_at = node.path;
+            return 0;
+        }
+    }
+    const auto number = read_number(node, reading);
+    if (number && *number <= 0) {
+        reading.problems.add(node, in_quotes(word) + " is no capacity: nothing would get through",
+                             "write 'any' for no limit");
+        return std::nullopt;
+    }
+    return number;
 }
 
 std::optional<std::int64_t> read_integer(const Node& node, Reading& reading, std::int64_t least,

@@ -31,6 +31,8 @@ std::optional<std::pair<Duration, Duration>> read_durations(const Node& node, Re
 std::optional<double> read_share(const Node& node, Reading& reading);
 /// A number that is not negative, without a unit.
 std::optional<double> read_number(const Node& node, Reading& reading);
+/// Above 0, or "any", which is 0.
+std::optional<double> read_capacity(const Node& node, Reading& reading);
 /// `more`: what to do when a greater one is wanted.
 std::optional<std::int64_t> read_integer(const Node& node, Reading& reading, std::int64_t least,
                                          std::int64_t most, const std::string& more = {});

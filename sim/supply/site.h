@@ -30,7 +30,7 @@ struct Site {
     Region region = Region::Central;
     std::uint8_t gsp_group = 0;  ///< position in `kGspGroups`
     Technology technology = Technology::cellular;
-    bool polyphase : 1 = false;  ///< its meter sends 8F37 to 8F3C instead of 8F35 and 8F36
+    bool polyphase : 1 = false;  ///< its meter sends 8F37 and 8F38 instead of 8F35 and 8F36
     bool mpxn_known : 1 = true;  ///< the DCC can name the supply point of its hub
     bool cuts_hub_power : 1 =
         false;  ///< its meter takes the power from the hub when firmware is activated (MP102A)

@@ -121,6 +121,8 @@ def test_prepayment_compares_within_a_round(monkeypatch: pytest.MonkeyPatch) -> 
         ("SimPy, minute by minute", "constant", 200.0, 1440),
         ("SimPy, minute by minute", "levels", 100.0, 1440),
     ]
+    assert [(row["meter_days_per_s"], row["steps_per_s"]) for row in rows[:2]] == [(400, 3400), (20, 28_800)]
+    assert all(row["steps_per_s"] == round(row["meter_days_per_s"] * row["steps_per_day"]) for row in rows)
 
 
 def test_prepayment_fleet_grows_against_the_fewest_meters_of_a_round(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -94,6 +94,10 @@ def test_share_in_time_by_region_and_size(run: Path, rows: Rows) -> None:
         assert float(line["In time (C) (fraction)"]) == pytest.approx(share)
 
 
+def test_clocks_without_a_target_get_no_verdict(page: str) -> None:
+    assert "No document sets a target for A or B, so they get no verdict." in page
+
+
 def test_clocks(run: Path, rows: Rows) -> None:
     for line in table(run, "outage-alerts-by-clock"):
         begin, end = {

@@ -74,6 +74,12 @@ def test_a_smets1_supplier_that_makes_utrns_is_no_worse(smets1: Path) -> None:
     assert wrong == {"off-supply hours in the DCC outage: SMETS1"}
 
 
+def test_harm_of_home_faults_that_is_blamed_on_the_dcc_is_found(smets1: Path) -> None:
+    found = run(smets1, {**SMETS1, "faults": "[harm of home faults is blamed on the DCC]"})
+    nine = "nine percent without WAN"
+    assert {(nine, "off-supply hours: home fault"), (nine, "off-supply hours: DCC outage")} <= failed(found)
+
+
 WITHOUT_WAN = {"run.repeat": 1, "run.length": "35 days", "warm up": "7 days"}
 
 

@@ -15,9 +15,9 @@ from vcd.reader import TokenKind, tokenize
 
 import meterbed as mb
 from meterbed.reports.lanes import LANES
-from meterbed.traces import messages
 from meterbed.traces.choice import choose
 from meterbed.traces.states import of_home, store_ends
+from meterbed.traces.ways import ASIDE
 
 OUTAGES = """\
 timeline:
@@ -182,7 +182,7 @@ def test_slices_are_the_way_of_each_message(run: mb.Run, tmp_path: Path) -> None
     processes = tracks(events, "process_name", "pid")
     assert {"users", "DCC", "WAN Central", "homes Central"} <= set(processes.values())
     assert "home 7" in tracks(events, "thread_name", "tid").values()
-    slices = [event for event in events if event["ph"] == "X"]
+    slices = [event for event in events if event["ph"] == "X" and "request" in event["args"]]
     assert [(event["name"], processes[event["pid"]]) for event in slices] == [
         ("4.10 request sent", "DCC"),
         ("4.10 command sent", "WAN Central"),
@@ -204,28 +204,31 @@ def test_every_message_of_the_records_is_there_and_slices_nest(run: mb.Run, tmp_
     events = read_json(tmp_path / "messages.json")
     records = run.records.to_pandas()
     mine = records[(records["variant"] == "no loss") & (records["repeat"] == 1)]
-    shown = mine[(mine["request"] > 0) & mine["what"].isin(set(LANES) - messages.ASIDE)]
+    shown = mine[(mine["request"] > 0) & mine["what"].isin(set(LANES) - ASIDE)]
     slices = [event for event in events if event["ph"] == "X"]
-    assert len(slices) == len(shown) > 100
+    assert sum("request" in event["args"] for event in slices) == len(shown) > 100
     busy: dict[tuple[int, int], int] = {}
     for event in slices:
         track = event["pid"], event["tid"]
         assert event["ts"] >= busy.get(track, 0)
         busy[track] = event["ts"] + event["dur"]
-    flows: dict[int, str] = defaultdict(str)
+    flows: dict[tuple[str, int], str] = defaultdict(str)
     for event in events:
         if event["ph"] in "stf":
-            flows[event["id"]] += event["ph"]
-    assert len(flows) == mine[mine["request"] > 0]["request"].nunique()
+            flows[event["cat"], event["id"]] += event["ph"]
+    assert sum(kind == "request" for kind, _ in flows) == mine[mine["request"] > 0]["request"].nunique()
     assert all(flow == "s" + "t" * (len(flow) - 2) + "f" for flow in flows.values())
 
 
-def test_alerts_are_marks_with_the_words_of_their_codes(run: mb.Run, tmp_path: Path) -> None:
+def test_alerts_have_the_words_of_their_codes_and_are_marks_at_their_home(run: mb.Run, tmp_path: Path) -> None:
     run.trace(perfetto=tmp_path / "messages.json", homes=[7])
-    marks = [event for event in read_json(tmp_path / "messages.json") if event["ph"] == "i"]
+    events = read_json(tmp_path / "messages.json")
+    marks = [event for event in events if event["ph"] == "i"]
     names = {event["name"] for event in marks}
     assert "alert sent 8F36 (supply restored after three minutes or more)" in names
-    assert "alert received 8F35 (supply restored after less than three minutes)" in names
+    received = "alert received 8F35 (supply restored after less than three minutes)"
+    assert received in {event["name"] for event in events if event["ph"] == "X"}
+    assert received not in names  # the slice lies where the mark would
     lost = [event["ts"] // MINUTE for event in marks if event["name"] == "supply lost"]
     assert lost == [120, 180]
 

@@ -34,7 +34,7 @@ def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@given(counter=st.integers(1, 2**32 - 1), pence=st.integers(0, 8191))
+@given(counter=st.integers(1, 2**32 - 1), pence=st.integers(1, 8191))
 def test_what_is_made_is_found_good(counter: int, pence: int) -> None:
     made = utrn.make(SUPPLIER, DEVICE, counter, pence=pence, secret=SECRET)
     found = utrn.check(made.code, SUPPLIER, DEVICE, counter=counter, secret=SECRET)
@@ -49,6 +49,7 @@ def test_what_is_made_is_found_good(counter: int, pence: int) -> None:
 def test_no_text_is_too_odd_to_be_checked(text: str) -> None:
     found = utrn.check(text)
     assert (found.utrn is None) == (found.fault is not None)
+    assert found.good == (found.fault is None)
 
 
 def test_either_end_finds_the_secret(keys: Path, tmp_path: Path) -> None:
@@ -75,6 +76,9 @@ def test_both_names_of_a_counter_make_the_same_code() -> None:
     [
         ({"counter": 2**32 + 1}, "UTRN counter"),
         ({"counter": -1}, "UTRN counter"),
+        ({"counter": 0}, "no meter takes a code of counter 0"),
+        ({"value": "0.00"}, "top-up of nothing"),
+        ({"value": None, "pence": 0}, "top-up of nothing"),
         ({"value": "82.93"}, "do not fit"),
         ({"value": "1.005"}, "whole pence"),
         ({"value": "ten"}, "not an amount"),
@@ -94,6 +98,61 @@ def test_bad_words_are_sentences(words: dict[str, object], says: str) -> None:
         utrn.make(**{**good, **words})  # type: ignore[arg-type]
 
 
+def other_digit(code: str) -> str:
+    """The same code with a wrong check digit."""
+    return code[:-1] + str((int(code[-1]) + 1) % 10)
+
+
+def test_a_refusal_tells_the_event_that_a_meter_logs() -> None:
+    code = utrn.make(SUPPLIER, DEVICE, 7, value="10", secret=SECRET).code
+    strays = [f"{10**18}{n}" for n in range(10)]
+    stray = next(each for each in strays if utrn.check(each).fault == "not a top-up token")
+    keys: dict[str, object] = {"supplier": SUPPLIER, "device": DEVICE, "secret": SECRET}
+    for asked, words, fault, refusal, event in (
+        (code, {**keys, "counter": 7}, None, None, None),
+        (code, {**keys, "highest": 6}, None, None, None),
+        (code, {**keys, "highest": 8}, None, None, None),  # below the highest: a meter may not have used it
+        (code, {**keys, "highest": 7}, None, "duplicate", 0x8F51),
+        (code, {"highest": 7}, None, "duplicate", 0x8F51),
+        (code, {**keys, "highest": 600}, None, "not authentic", 0x8F63),  # 1031 is nearer
+        (code, {**keys, "counter": 8}, None, "not authentic", 0x8F63),
+        (code, {**keys, "secret": bytes(32)}, None, "not authentic", 0x8F63),
+        (stray, {}, "not a top-up token", "not for this device", 0x8F64),
+        (other_digit(code), {}, "wrong check digit", "wrong digits", None),
+        (code[:-1], {}, "not 20 digits", "wrong digits", None),
+        ("x" * 19, {}, "not 20 digits", "wrong digits", None),
+        (code[:-1] + "x", {}, "not digits", "wrong digits", None),
+        ("７" * 20, {}, "not digits", "wrong digits", None),
+    ):
+        found = utrn.check(asked, **words)  # type: ignore[arg-type]
+        assert (found.fault, found.refusal, found.event) == (fault, refusal, event), (asked, words)
+        assert found.good == (refusal is None)
+
+
+def test_no_counter_that_fits_is_a_duplicate_to_a_meter() -> None:
+    code = utrn.make(SUPPLIER, DEVICE, 600, value="10", secret=SECRET).code
+    found = utrn.check(code, SUPPLIER, DEVICE, secret=SECRET)  # to a meter that has seen none yet
+    assert (found.counter, found.authentic, found.refusal, found.event) == (None, False, "duplicate", 0x8F51)
+    assert utrn.check(code).good, "without keys only digits and range are judged"
+
+
+def test_check_and_meter_say_the_same() -> None:
+    with mb.World(seed=1, start="2020-02-09 17:00") as world:
+        meter = world.add_home(supplier="supplier-a").esme
+        assert meter is not None
+        supplier = world.user("supplier-a")
+        secret = supplier.top_up_secret(meter)
+        words: dict[str, object] = {"supplier": supplier.eui, "device": meter.eui, "secret": secret, "highest": 1}
+        first, second = (utrn.make(supplier.eui, meter.eui, n, value="1", secret=secret).code for n in (1, 2))
+        foreign = utrn.make(supplier.eui, meter.eui, 2, value="1", secret=bytes(32)).code
+        strays = [f"{10**18}{n}" for n in range(10)]
+        assert meter.enter_utrn(first).accepted
+        for code in (first, foreign, *strays[:4], second[:-1], second[:-1] + "x", other_digit(second)):
+            said, found = meter.enter_utrn(code), utrn.check(code, **words)  # type: ignore[arg-type]
+            assert (said.reason, said.event) == (found.refusal, found.event or 0), code
+        assert utrn.check(second, **words).good  # type: ignore[arg-type]
+
+
 def test_the_command_makes_and_checks(meterbed: Meterbed, keys: Path) -> None:
     made = meterbed("utrn", "make", "--keys", keys, *PARTIES, "--counter", "0x300000000", "--value", "10.00", "--json")
     assert made.returncode == 0, made.stderr
@@ -105,7 +164,11 @@ def test_the_command_makes_and_checks(meterbed: Meterbed, keys: Path) -> None:
     assert json.loads(good.stdout)["authentic"] is True
     wrong = meterbed("utrn", "check", answer["code"], "--keys", keys, *PARTIES, "--counter", "4")
     assert wrong.returncode == 1
-    assert "not authentic" in wrong.stdout
+    assert wrong.stdout.endswith(": not authentic; a meter logs 8F63, UTRN not Authentic\n")
+    used = meterbed("utrn", "check", answer["code"], "--keys", keys, *PARTIES, "--highest", "3", "--json")
+    assert used.returncode == 1
+    told = json.loads(used.stdout)
+    assert (told["authentic"], told["good"], told["refusal"], told["event"]) == (True, False, "duplicate", "8F51")
     plain = meterbed("utrn", "check", answer["code"])
     assert plain.returncode == 0
     assert "£10.00" in plain.stdout
@@ -113,9 +176,15 @@ def test_the_command_makes_and_checks(meterbed: Meterbed, keys: Path) -> None:
 
 def test_the_command_tells_bad_digits_from_bad_words(meterbed: Meterbed, tmp_path: Path) -> None:
     assert meterbed("utrn", "check", "73943333457189043314").returncode == 1
-    assert "not 20 digits" in meterbed("utrn", "check", "12").stdout
+    assert meterbed("utrn", "check", "12").stdout == "12: not 20 digits; a meter logs nothing, its display tells\n"
+    letters = meterbed("utrn", "check", "7394-3333-4571-8904-331x", "--json")
+    assert letters.returncode == 1
+    told = json.loads(letters.stdout)
+    assert (told["fault"], told["refusal"], told["event"]) == ("not digits", "wrong digits", None)
     for words in (
         ["make", *PARTIES, "--counter", "x", "--value", "1", "--secret", "00" * 32],
+        ["make", *PARTIES, "--counter", "0", "--value", "1", "--secret", "00" * 32],
+        ["make", *PARTIES, "--counter", "1", "--value", "0", "--secret", "00" * 32],
         ["make", *PARTIES, "--counter", "1", "--value", "1", "--secret", "zz"],
         ["make", *PARTIES, "--counter", "1", "--value", "1", "--keys", tmp_path],
         ["check", "73943333457189043313", "--secret", "00" * 32],

@@ -115,6 +115,21 @@ TEST(AlertCount, PassesTheFirstOfAWindowAndThenOneAPeriod) {
     EXPECT_EQ(passed, 3);
 }
 
+TEST(AlertCount, PassesOneAPeriodWhileTheStormLasts) {
+    const AlertStormRules three{3, 1h};
+    AlertCount count;
+    const auto passed_of = [&](int copies, Duration from) {
+        int passed = 0;
+        for (int i = 0; i < copies; ++i) passed += passes(count, kStart + from + 1min * i, three) ? 1 : 0;
+        return passed;
+    };
+    EXPECT_EQ(passed_of(10, 0h), 3);
+    EXPECT_EQ(passed_of(10, 1h), 1) << "SECMP0062: above the threshold one a period";
+    EXPECT_EQ(passed_of(3, 2h), 1) << "the hour before had more than the threshold";
+    EXPECT_EQ(passed_of(10, 3h), 3) << "the hour before had not, so the storm was over";
+    EXPECT_EQ(passed_of(10, 5h), 3) << "an hour without any";
+}
+
 TEST(ReportNow, SendsUntilTheAttemptsAreUsedUp) {
     Settings settings;
     settings.hub_hold_up = 1h;

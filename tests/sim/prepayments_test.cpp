@@ -224,6 +224,30 @@ TEST(Prepayments, TheWarmUpIsPlayedButNotCounted) {
     EXPECT_EQ(metrics.at("top-ups"), 0) << "paid in the warm-up";
 }
 
+TEST(Prepayments, ADoubleCreditInTheWarmUpIsFoundAllTheSame) {
+    Diary diary;  // counts from 10 h on
+    diary.pays(1h, 10, 1);
+    diary.added(2h, 10, 1, prepay::over_the_air);
+    diary.added(3h, 10, 1, prepay::keypad);
+    diary.pays(1h, 12, 1);
+    diary.added(2h, 12, 1, prepay::over_the_air);
+    EXPECT_EQ(diary.fold().top_ups.size(), 1U) << "the other was credited once and does not count";
+    EXPECT_NE(diary.breach("no duplicate credit"), "");
+    EXPECT_EQ(diary.metrics().at("duplicate credits"), 1);
+    EXPECT_EQ(diary.metrics().at("top-ups"), 0);
+}
+
+TEST(Prepayments, AnOutageLongAfterAPaymentIsNoReasonThatItNeverArrived) {
+    Diary diary;
+    diary.facts.end = kStart + 400h;
+    diary.facts.dsp_outages = {{kStart + 300h, kStart + 310h}};
+    diary.pays(12h, 10, 1);
+    EXPECT_EQ(static_cast<Harm>(diary.fold().top_ups.at(0).harm), Harm::carriage);
+    EXPECT_NE(diary.breach("every payment accounted for"), "");
+    diary.facts.dsp_outages = {{kStart + 60h, kStart + 70h}};
+    EXPECT_EQ(static_cast<Harm>(diary.fold().top_ups.at(0).harm), Harm::dcc_outage);
+}
+
 TEST(Prepayments, SharesInTimeLookAtTopUpsWhoseTargetLiesInTheRun) {
     Diary diary;
     diary.pays(40h, 10, 1);

@@ -8,7 +8,7 @@ from meterbed.bench.benchmark import Answer, Benchmark, Effort, Row, Tell, media
 from meterbed.bench.programs import output_of, program, script
 
 SIMPY_LOADS = ("constant", "levels")
-COLUMNS = ("program", "loads", "meter_days_per_s", "steps_per_day", "ratio", "bytes_per_meter")
+COLUMNS = ("program", "loads", "meter_days_per_s", "steps_per_day", "steps_per_s", "ratio", "bytes_per_meter")
 
 
 def measure(effort: Effort, tell: Tell) -> Answer:
@@ -39,12 +39,14 @@ def measure(effort: Effort, tell: Tell) -> Answer:
 
 
 def _row(name: str, loads: str, theirs: list[float], ours: list[float], steps: float, size: int | None) -> Row:
+    days = median_of([{"x": each} for each in theirs], "x")
     ratios = [{"ratio": our / their} for our, their in zip(ours, theirs, strict=True)]
     return {
         "program": name,
         "loads": loads,
-        "meter_days_per_s": round(median_of([{"x": each} for each in theirs], "x")),
+        "meter_days_per_s": round(days),
         "steps_per_day": steps,
+        "steps_per_s": round(days * steps),
         "ratio": round(median_of(ratios, "ratio"), 2),
         "bytes_per_meter": size,
     }

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from meterbed import utrn
+from meterbed import _core, utrn
 from meterbed.cli.output import NOT_HELD, guarded, print_json
 from meterbed.errors import MeterbedError
 
@@ -61,7 +61,7 @@ def check(
     secret: Secret = None,
     as_json: AsJson = False,
 ) -> None:
-    """Check digits, read the fields, and with keys check the MAC."""
+    """Check digits, read the fields, with keys check the MAC, and tell what a meter logs when it refuses the code."""
     digits = code.replace(" ", "").replace("-", "")
     try:
         found = utrn.check(
@@ -76,7 +76,8 @@ def check(
     except ValueError as error:
         raise MeterbedError(str(error)) from None
     if as_json:
-        print_json({**asdict(found), "good": found.good})
+        event = None if found.event is None else f"{found.event:04X}"
+        print_json({**asdict(found), "event": event, "good": found.good})
     else:
         typer.echo(_sentence(found))
     if not found.good:
@@ -85,12 +86,22 @@ def check(
 
 def _sentence(found: utrn.Check) -> str:
     if found.utrn is None:
-        return f"{found.code}: {found.fault}"
+        return f"{found.code}: {found.fault}{_refusal(found)}"
     read = found.utrn
     value = f"£{read.pence / 100:.2f} as {read.value_class}"
     verdict = {True: "authentic", False: "not authentic", None: "MAC not checked"}[found.authentic]
     counter = "no counter fits" if found.counter is None else f"counter {found.counter}"
-    return f"{read.code}: {value}, counter bits {read.counter_bits} ({counter}), MAC {read.mac}: {verdict}"
+    fields = f"{value}, counter bits {read.counter_bits} ({counter}), MAC {read.mac}"
+    return f"{read.code}: {fields}: {verdict}{_refusal(found)}"
+
+
+def _refusal(found: utrn.Check) -> str:
+    """What a meter does with it; nothing when it is good."""
+    if found.refusal is None:
+        return ""
+    if found.event is None:
+        return "; a meter logs nothing, its display tells"
+    return f"; a meter logs {found.event:04X}, {_core.gbcs_alert_name(found.event)}"
 
 
 def _number(text: str) -> int:

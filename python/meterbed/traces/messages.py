@@ -1,11 +1,12 @@
 """Messages as Chrome trace events (the JSON that Perfetto and chrome://tracing open).
 
-A leg of a message lasts from one record of its request to the next; it is drawn where the message is meanwhile, as the
-message sequence of the report has it (LANES).
+A leg of a message lasts from one record of its way (ways.py) to the next; it is drawn where the message is meanwhile, as
+the message sequence of the report has it (LANES). What waits for the radio is drawn at its cell besides.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,19 +17,10 @@ from meterbed import _core
 from meterbed.reports.lanes import LANES
 from meterbed.reports.words import ALERTS, meaning
 from meterbed.traces.choice import Choice, Row
+from meterbed.traces.ways import ASIDE, REQUEST, WAITED, Way, ways
 
 # Lane of the message sequence -> process of the trace; the WAN and the homes are one a region.
 PROCESSES = {"user": "users", "DCC": "DCC", "S1SP": "S1SP", "DCO": "DCO", "hub": "WAN", "meter": "homes"}
-# Told beside the message's own way, at the station that wrote them.
-ASIDE = {
-    "certificate chosen",
-    "request accepted",
-    "holder recorded",
-    "inventory changed",
-    "cell replaced",
-    "cell kept",
-    "dual control given",
-}
 # Records of no request that are worth a mark.
 MARKS = {
     *("alert sent", "alert received", "alert undeliverable", "alert withheld", "DCC alert"),
@@ -43,6 +35,7 @@ ORDER = ("users", "DCC", "S1SP", "DCO", "WAN", "homes")
 
 Event = dict[str, Any]
 Track = tuple[str, str]  # process and thread
+Arrow = tuple[str, int]
 
 
 @dataclass
@@ -84,12 +77,17 @@ class Tracks:
 
 @dataclass(frozen=True)
 class Leg:
-    """Of a message: from this record to the next one of its request."""
+    """Of a message: from this record to the next one of its way, which is of this kind.
+
+    end: microseconds since the start of the run.
+    arrows: phase (s, t or f: the first, a further, the last leg of an arrow) and number; none when nothing is to join.
+    """
 
     row: Row
+    kind: str
     track: Track
     end: int
-    flow: str  # s, t or f: the first, a further, the last leg of its request; empty when it has only one
+    arrows: tuple[Arrow, ...]
 
 
 def write_perfetto(choice: Choice, path: Path) -> None:
@@ -97,9 +95,13 @@ def write_perfetto(choice: Choice, path: Path) -> None:
     tracks = Tracks()
     events: list[Event] = []
     places = _Places(choice)
+    told: set[int] = set()  # rows whose writer has a slice of them on its own track
     for leg in sorted(legs(choice, places), key=lambda leg: _time(choice, leg.row)):
         events += _slice(choice, leg, tracks)
-    events += [_mark(choice, row, tracks.mark(places.of_writer(row))) for row in choice.rows if _is_mark(row)]
+        if leg.track == places.of_writer(leg.row):
+            told.add(id(leg.row))
+    marked = [row for row in choice.rows if _is_mark(row) and id(row) not in told]
+    events += [_mark(choice, row, tracks.mark(places.of_writer(row))) for row in marked]
     events.sort(key=lambda event: event["ts"])
     document = {
         "traceEvents": [*tracks.names(), *events],
@@ -110,19 +112,36 @@ def write_perfetto(choice: Choice, path: Path) -> None:
 
 
 def legs(choice: Choice, places: _Places) -> Iterator[Leg]:
-    """Of all requests."""
-    requests: dict[int, list[Row]] = {}
-    for row in choice.rows:
-        if row["request"] > 0 and row["what"] in LANES and row["what"] not in ASIDE:
-            requests.setdefault(row["request"], []).append(row)
-    for rows in requests.values():
-        if all(row["home"] < 0 for row in rows):
-            continue  # of a home that is not shown
-        last = len(rows) - 1
-        for number, row in enumerate(rows):
-            end = _time(choice, rows[min(number + 1, last)])
-            flow = "" if last == 0 else "s" if number == 0 else "f" if number == last else "t"
-            yield Leg(row, places.of_message(row), end, flow)
+    """Of all requests, outage reports and alerts."""
+    numbers = itertools.count(1)
+    for way in ways(choice.rows):
+        if way.is_lone_record:
+            continue  # a mark says all
+        arrows = _arrows(way, numbers)
+        for number, row in enumerate(way.rows):
+            yield Leg(row, way.kind, places.of_message(row), _end(choice, way, number), tuple(arrows[number]))
+
+
+def _end(choice: Choice, way: Way, number: int) -> int:
+    """Of the leg of this row: when the next one begins. A wait is over earlier, by its own word."""
+    row = way.rows[number]
+    if row["what"] == WAITED:
+        return _time(choice, row) + round(float(row["value"]) * 1e6)
+    further = (then for then in way.rows[number + 1 :] if then["what"] != WAITED)
+    return _time(choice, next(further, row))
+
+
+def _arrows(way: Way, numbers: Iterator[int]) -> list[list[Arrow]]:
+    """Of each row. A request's arrow has the number of the request, others count on."""
+    found: list[list[Arrow]] = [[] for _ in way.rows]
+    for branch in way.branches():
+        if len(branch) == 1:
+            continue
+        number = way.rows[0]["request"] or next(numbers)
+        for place in branch:
+            phase = "s" if place == branch[0] else "f" if place == branch[-1] else "t"
+            found[place].append((phase, number))
+    return found
 
 
 class _Places:
@@ -140,9 +159,10 @@ class _Places:
                 self._users[row["request"]] = row["party"]
 
     def of_message(self, row: Row) -> Track:
-        """Where the message is after this record; after a loss the DCC waits for it."""
+        """Where the message is after this record. After a loss the DCC waits for an answer, the hub tries again."""
         lane = LANES[row["what"]]
-        return self._track("DCC" if lane.look == "lost" else lane.target, row)
+        track = self._track("DCC" if lane.look == "lost" and row["request"] else lane.target, row)
+        return (track[0], f"cell {row['counter']}") if row["what"] == WAITED else track
 
     def of_writer(self, row: Row) -> Track:
         """The station that wrote the record."""
@@ -171,12 +191,13 @@ def _time(choice: Choice, row: Row) -> int:
 def _slice(choice: Choice, leg: Leg, tracks: Tracks) -> Iterator[Event]:
     begin = _time(choice, leg.row)
     pid, tid = tracks.place(leg.track, begin, leg.end)
-    name = " ".join(filter(None, (leg.row["service"], leg.row["what"], leg.row["code"])))
+    request = " ".join(filter(None, (leg.row["service"], leg.row["what"], leg.row["code"])))
+    name = request if leg.kind == REQUEST else _name(leg.row)
     place = {"ts": begin, "pid": pid, "tid": tid}
     yield {"ph": "X", "name": name, "cat": "message", **place, "dur": leg.end - begin, "args": _args(leg.row)}
-    if leg.flow:
-        bind = {"bp": "e"} if leg.flow == "f" else {}
-        yield {"ph": leg.flow, "name": "request", "cat": "request", "id": leg.row["request"], **place, **bind}
+    for phase, number in leg.arrows:
+        bind = {"bp": "e"} if phase == "f" else {}
+        yield {"ph": phase, "name": leg.kind, "cat": leg.kind, "id": number, **place, **bind}
 
 
 def _is_mark(row: Row) -> bool:
@@ -184,11 +205,10 @@ def _is_mark(row: Row) -> bool:
 
 
 def _mark(choice: Choice, row: Row, place: tuple[int, int]) -> Event:
-    name = " ".join(filter(None, (row["what"], row["detail"] or row["code"], alert_words(row))))
     pid, tid = place
     return {
         "ph": "i",
-        "name": name,
+        "name": _name(row),
         "cat": "event",
         "ts": _time(choice, row),
         "pid": pid,
@@ -196,6 +216,11 @@ def _mark(choice: Choice, row: Row, place: tuple[int, int]) -> Event:
         "s": "t",
         "args": _args(row),
     }
+
+
+def _name(row: Row) -> str:
+    """Of a record without a service."""
+    return " ".join(filter(None, (row["what"], row["detail"] or row["code"], alert_words(row))))
 
 
 def alert_words(row: Mapping[str, Any]) -> str:
@@ -214,6 +239,8 @@ def alert_words(row: Mapping[str, Any]) -> str:
 
 def _args(row: Row) -> Event:
     shown = {name: row[name] for name in SHOWN if row[name] not in ("", 0, 0.0, -1, None)}
+    if row["home"] == 0:  # the first home, and not none
+        shown["home"] = 0
     value = shown.get("value")
     if isinstance(value, float) and value != value:  # NaN is no JSON
         del shown["value"]

@@ -275,6 +275,24 @@ TEST_F(Customer, ASupplyThatTheSupplierSwitchedOffStaysOff) {
     EXPECT_EQ(told(), Codes{0x8F32});
 }
 
+TEST_F(Customer, CreditArmsOnlyASupplyThatWantOfCreditTook) {
+    begin(kPound);
+    apply(ledger, plan, SupplyEvent::disable, happened);  // SRV 7.2
+    ledger.balance = parts(-kPound);
+    review(ledger, plan, happened);
+    EXPECT_EQ(ledger.disablement, Disablement::disabled);
+    told();
+    pay(10 * kPound);
+    EXPECT_EQ(ledger.supply, SupplyState::Disabled) << "needs 7.1 or 7.3";
+    EXPECT_EQ(told(), Codes{});
+    apply(ledger, plan, SupplyEvent::enable, happened);  // SRV 7.1
+    ledger.balance = parts(-kPound);
+    review(ledger, plan, happened);
+    EXPECT_EQ(ledger.supply, SupplyState::Disabled);
+    pay(10 * kPound);
+    EXPECT_EQ(ledger.supply, SupplyState::Armed);
+}
+
 TEST_F(Customer, AGasValveIsNotOpenedFromAfar) {
     plan.gas = true;
     begin(0);

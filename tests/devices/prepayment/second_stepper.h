@@ -164,11 +164,13 @@ class SecondStepper {
         } else {
             l_.emergency = EmergencyCredit::none;
         }
+        if (l_.supply != SupplyState::Disabled) l_.off_for_credit = false;
         if (all > parts(s.disablement)) {
-            if (l_.disablement == Disablement::disabled && l_.supply == SupplyState::Disabled) {
+            if (l_.off_for_credit) {
                 l_.supply = SupplyState::Armed;
                 tell(0x8F32);
             }
+            l_.off_for_credit = false;
             l_.disablement = Disablement::in_credit;
         } else if (l_.disablement != Disablement::disabled) {
             if (value_at(plan_.non_disablement, second) != 0) {
@@ -176,6 +178,7 @@ class SecondStepper {
                 l_.disablement = Disablement::reprieved;
             } else {
                 tell(0x8F0F);
+                l_.off_for_credit = l_.supply != SupplyState::Disabled;
                 l_.disablement = Disablement::disabled;
                 l_.supply = SupplyState::Disabled;
             }

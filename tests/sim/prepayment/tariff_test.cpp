@@ -35,6 +35,27 @@ TEST(PrepaymentTariff, NobodyGoesOffInFriendlyHours) {
     EXPECT_TRUE(protected_at(start + 6 * 24h + 12h));  // Sunday
 }
 
+TEST(PrepaymentTariff, ThresholdsAreThoseOfTheSettings) {
+    EXPECT_EQ(prepayment_plan({}, {}).settings, prepayment::Settings{}) << "the defaults of a meter";
+    PrepaymentSettings settings;
+    settings.low_credit_threshold = 3;
+    settings.emergency_credit_limit = 15;
+    settings.emergency_credit_threshold = 0.5;
+    settings.disablement_threshold = 0.1;
+    settings.maximum_credit = 50;
+    settings.maximum_balance = 100;
+    settings.friendly_hours = false;
+    const prepayment::Plan plan = prepayment_plan(settings, {});
+    EXPECT_EQ(plan.settings.low_credit, 300'000);
+    EXPECT_EQ(plan.settings.emergency_limit, 1'500'000);
+    EXPECT_EQ(plan.settings.emergency_threshold, 50'000);
+    EXPECT_EQ(plan.settings.disablement, 10'000);
+    EXPECT_EQ(plan.settings.maximum_credit, 5'000'000);
+    EXPECT_EQ(plan.settings.maximum_balance, 10'000'000);
+    EXPECT_FALSE(stretch_at(plan, 20 * 3'600).is_protected);
+    EXPECT_TRUE(check(plan).empty());
+}
+
 TEST(PrepaymentTariff, ANewPriceIsToldInSixteenBitsAndFourDigitsWhereFiveDoNotFit) {
     PrepaymentSettings settings;
     settings.price_change_to = 0.30125;

@@ -115,7 +115,17 @@ TEST(Prepayment, SettingsFitTogether) {
               "as-is: warm up leaves nothing of the length to count [make 'length' under 'run' longer]");
     EXPECT_EQ(with("{standing charge: 4}"), "as-is: daily spend is not above the standing charge");
     EXPECT_EQ(with("{top-ups a month: 0}"), "as-is: top-ups a month must be above 0");
-    EXPECT_EQ(with("{unit price: 0}"), "as-is: unit price must be above 0");
+    EXPECT_EQ(with("{unit price: 0}"), "as-is: unit price must be at least 0.00001 and at most 30 GBP");
+    EXPECT_EQ(with("{unit price: 0.000001}"),
+              "as-is: unit price must be at least 0.00001 and at most 30 GBP");
+    EXPECT_EQ(with("{unit price: 99}"), "as-is: unit price must be at least 0.00001 and at most 30 GBP");
+    EXPECT_EQ(with("{disablement threshold: 1.5}"),
+              "as-is: thresholds in the wrong order: the disablement threshold is above the emergency credit "
+              "threshold, so that supply goes off before emergency credit is offered.");
+    EXPECT_EQ(with("{maximum credit: 0}"), "as-is: the maximum credit threshold lets no top-up through.");
+    EXPECT_EQ(with("{low credit threshold: 600}"),
+              "as-is: thresholds in the wrong order: the low credit threshold is above the maximum meter "
+              "balance.");
     EXPECT_EQ(with("{vend resend interval: 0 s}"), "as-is: vend resend interval is 0");
     EXPECT_EQ(with("{intermittent wan share: 1 %, intermittent wan up: 0 s}"),
               "as-is: an intermittent WAN needs times up and down");

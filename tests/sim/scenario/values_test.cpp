@@ -71,6 +71,24 @@ TEST(Values, FlagsAreYesOrNo) {
     EXPECT_EQ(bad_setting("holder exception: perhaps"), "'perhaps' is neither 'allowed' nor 'not allowed'");
 }
 
+TEST(Values, ACapacityIsAboveZeroOrAny) {
+    EXPECT_EQ(settings("dcc alert capacity: any").dcc_alert_capacity, 0);
+    EXPECT_EQ(settings("dcc alert capacity: $dcc_alert_capacity_per_s").dcc_alert_capacity, 0);
+    EXPECT_EQ(settings("cell capacity mesh: 0.5").cell_capacity_mesh, 0.5);
+    EXPECT_EQ(bad_setting("cell capacity mesh: 0"),
+              "'0' is no capacity: nothing would get through [write 'any' for no limit]");
+    EXPECT_EQ(bad_setting("dcc alert capacity: assume 0"),
+              "'assume 0' is no capacity: nothing would get through [write 'any' for no limit]");
+}
+
+TEST(Values, SomeCountsBeginAtOneAndSpreadsAreSmall) {
+    EXPECT_EQ(bad_setting("outage alert attempts: 0"), "'0' is not between 1 and 100");
+    EXPECT_EQ(bad_setting("outage alert sampling: 0"), "'0' is not between 1 and 100");
+    EXPECT_EQ(bad_setting("alert storm threshold: 0"), "'0' is not between 1 and 100");
+    EXPECT_EQ(bad_setting("wan attach sigma: 6"),
+              "'6' is above 5 [it counts in ln units: 1 is a factor of 2.7]");
+}
+
 TEST(Values, AFigureBringsItsUnitAndSource) {
     const Loaded loaded = load(story({{"settings", "{outage hold: $poa_hold_time_s}"}}));
     ASSERT_TRUE(loaded.scenario);
