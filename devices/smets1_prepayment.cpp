@@ -75,7 +75,7 @@ void Smets1Meter::act(SupplyEvent event, Context& context) {
         {.what = notes::supply_state, .device = id_, .verdict = name(supply_), .detail = name(supply_)});
     if (!account_) return;
     Happenings happened;
-    account_->ledger.supply = supply_;
+    prepayment::set_supply(account_->ledger, supply_);
     prepayment::review(account_->ledger, account_->plan, happened);
     settle(context);
 }

@@ -58,8 +58,7 @@ void tell(const Ledger& ledger, std::uint16_t code, Happenings& happened) {
 
 void move_supply(Ledger& ledger, const Plan& plan, SupplyEvent event, Happenings& happened) {
     const SupplyState before = ledger.supply;
-    ledger.supply = next(before, event, plan.gas);
-    if (ledger.supply != SupplyState::Disabled) ledger.off_for_credit = false;
+    set_supply(ledger, next(before, event, plan.gas));
     if (ledger.supply == SupplyState::Armed && before != SupplyState::Armed)
         tell(ledger, codes::supply_armed, happened);
 }
@@ -85,14 +84,11 @@ void review_offer(Ledger& ledger, const Settings& settings, Happenings& happened
 
 /// Only what want of credit took: a supply that the supplier or tamper switched off waits for SRV 7.1 or 7.3.
 void give_back_supply(Ledger& ledger, const Plan& plan, Happenings& happened) {
-    if (!ledger.off_for_credit) return;
-    ledger.off_for_credit = false;
-    move_supply(ledger, plan, SupplyEvent::credit_restored, happened);
+    if (ledger.off_for_credit) move_supply(ledger, plan, SupplyEvent::credit_restored, happened);
 }
 
 void review_supply(Ledger& ledger, const Plan& plan, bool is_protected, Happenings& happened) {
     using enum Disablement;
-    if (ledger.supply != SupplyState::Disabled) ledger.off_for_credit = false;
     const bool has_credit = combined_credit(ledger, plan.settings) > parts(plan.settings.disablement);
     if (has_credit) {
         give_back_supply(ledger, plan, happened);
@@ -131,6 +127,11 @@ bool activate_emergency_credit(Ledger& ledger, const Plan& plan, Happenings& hap
         tell(ledger, codes::armed_by_emergency, happened);
     review(ledger, plan, happened);
     return true;
+}
+
+void set_supply(Ledger& ledger, SupplyState supply) {
+    ledger.supply = supply;
+    if (supply != SupplyState::Disabled) ledger.off_for_credit = false;
 }
 
 void apply(Ledger& ledger, const Plan& plan, SupplyEvent event, Happenings& happened) {

@@ -107,6 +107,8 @@ struct Allocated {
 Allocated top_up(Ledger& ledger, const Plan& plan, std::int64_t amount, Happenings& happened);
 /// By the customer, a PPMID or SRV 2.5. False when it is not on offer.
 bool activate_emergency_credit(Ledger& ledger, const Plan& plan, Happenings& happened);
+/// As somebody else left switch or valve; what happened on it is theirs to tell.
+void set_supply(Ledger& ledger, SupplyState supply);
 /// Switch or valve.
 void apply(Ledger& ledger, const Plan& plan, SupplyEvent event, Happenings& happened);
 /// SRV 1.6. Leaving prepayment forgets warnings; what is lent and owed stays (ASSUMPTION).

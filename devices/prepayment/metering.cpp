@@ -77,7 +77,7 @@ void take_over(Device& device, Metering& it, Time now, Happenings& happened) {
     Ledger& ledger = it.ledger;
     it.plan = account.plan(device, now);
     it.plan_of = std::chrono::floor<std::chrono::days>(now);
-    ledger.supply = *device.supply();
+    set_supply(ledger, *device.supply());
     for (unsigned debt = 0; debt < 2; ++debt) {
         set_debt_rate(ledger, debt, set.rates[debt]);
         take_over(ledger.time_debt[debt], held.time_debt[debt], it.shown.time_debt[debt]);
