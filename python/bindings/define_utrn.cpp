@@ -1,6 +1,11 @@
 #include <pybind11/stl.h>
 
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
 #include "devices/enter_utrn.h"
+#include "devices/top_up.h"
 #include "python/bindings/define.h"
 #include "sim/errors.h"
 
@@ -81,10 +86,17 @@ py::dict outcome_of(const UtrnOutcome& outcome) {
     return out;
 }
 
+std::optional<std::uint16_t> event_of(std::string_view refusal) {
+    const std::uint16_t event = top_up_refusal(refusal).event;
+    return event == 0 ? std::nullopt : std::optional(event);
+}
+
 }  // namespace
 
 void define_utrn(py::module_& module) {
     module.def("utrn_read", &read, py::arg("code"), "Fields of a UTRN, or its fault.");
+    module.def("top_up_event", &event_of, py::arg("refusal"),
+               "Code of the event that a meter logs for this refusal; None when only its display tells.");
     module.def("utrn_make", &make, py::arg("secret"), py::arg("supplier"), py::arg("device"),
                py::arg("counter"), py::arg("pence"), py::arg("pounds"),
                "A UTRN and its whole GMAC in hexadecimal.");

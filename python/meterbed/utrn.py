@@ -20,14 +20,6 @@ _HALF = 32  # bits: the UTRN counter is the upper half of the originator counter
 _DIGITS = 20
 _NOT_DIGITS = "not digits"
 _WRONG_DIGITS = "wrong digits"
-# What a meter logs for a code that it refuses, in the order in which it looks (GBCS 14, 16); None: nothing, its display
-# tells. Limits of credit and balance are a meter's own and are not judged here. As devices/top_up.cpp has it.
-EVENTS: dict[str, int | None] = {
-    _WRONG_DIGITS: None,
-    "not for this device": 0x8F64,
-    "duplicate": 0x8F51,
-    "not authentic": 0x8F63,
-}
 # What a meter calls a fault of the digits; all others are wrong digits to it.
 _CALLED = {"not a top-up token": "not for this device"}
 
@@ -59,7 +51,8 @@ class Made(Utrn):
 class Check:
     """What became of a code. `fault` says why it is none; `authentic` is None without keys.
 
-    refusal: a key of EVENTS, why a meter would refuse it; None when nothing known here speaks against it.
+    refusal: why a meter would refuse it, in the words of its table (devices/top_up.h); None when nothing known here
+    speaks against it. Limits of credit and balance are a meter's own and are not judged here.
     """
 
     code: str
@@ -76,8 +69,8 @@ class Check:
 
     @property
     def event(self) -> int | None:
-        """Code of the event that a meter would log; None where it logs nothing."""
-        return None if self.refusal is None else EVENTS[self.refusal]
+        """Code of the event that a meter would log (GBCS 16); None where it logs nothing and its display tells."""
+        return None if self.refusal is None else _core.top_up_event(self.refusal)
 
 
 def make(
