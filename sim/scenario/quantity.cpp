@@ -57,12 +57,16 @@ std::optional<Quantity> from_figure(std::string_view name, const Node& node, Rea
     }
     quantity->unit = figure->unit;
     quantity->is_figure = true;
-    reading.used.push_back(*figure);
-    reading.used.back().used_at = node.path;
+    note_use(*figure, node, reading);
     return quantity;
 }
 
 }  // namespace
+
+void note_use(const Figure& figure, const Node& node, Reading& reading) {
+    reading.used.push_back(figure);
+    reading.used.back().used_at = node.path;
+}
 
 std::string_view trimmed(std::string_view text) {
     const std::size_t from = text.find_first_not_of(" \r\n\t");

@@ -19,6 +19,9 @@ struct Quantity {
 /// number.
 std::optional<Quantity> read_quantity(std::string_view text, const Node& node, Reading& reading);
 
+/// That a value is this figure, for reports.
+void note_use(const Figure& figure, const Node& node, Reading& reading);
+
 /// Microseconds in a unit of time; nothing when it is none.
 std::optional<double> time_unit(std::string_view unit);
 /// What a number in this unit is multiplied by to be a fraction; nothing when it is no share.

@@ -131,8 +131,7 @@ std::optional<double> read_capacity(const Node& node, Reading& reading) {
     if (!word.empty() && word.front() == '$') {
         const Figure* const figure = find_figure(word.substr(1));
         if (figure != nullptr && figure->value == kAny) {
-            reading.used.push_back(*figure);
-            reading.used.back().used_at = node.path;
+            note_use(*figure, node, reading);
             return 0;
         }
     }
